@@ -1,0 +1,116 @@
+"""The database behind DATABASE_URL: transactions, streams, hot queries and bulk inserts, the same on both engines.
+
+Everything is answered, or refused with DatabaseBusy or DatabaseAway, within five seconds.
+There is one engine in a process, made by `registry.piccolo_conf`, because Piccolo's tables keep the first they meet.
+"""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cache
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from piccolo.engine.finder import engine_finder
+
+from registry.driver_errors import DatabaseError, classify_db_error
+from registry.errors import DatabaseAway, DatabaseBusy
+from registry.postgres_engine import PostgresEngine
+from registry.sqlite_engine import SqliteEngine
+
+Engine = SqliteEngine | PostgresEngine
+
+__all__ = [
+    "DatabaseError",
+    "Engine",
+    "Hot",
+    "classify_db_error",
+    "engine",
+    "engine_from_url",
+    "insert_rows",
+    "is_healthy",
+    "running",
+    "stream",
+    "transaction",
+]
+
+
+def engine_from_url(url: str, pool_size: int = 10) -> Engine:
+    """sqlite:///relative.sqlite, sqlite:////absolute.sqlite or postgresql://user:password@host:5432/database."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return SqliteEngine(path=unquote(parts.path[1:]))
+    if parts.scheme in ("postgres", "postgresql"):
+        return PostgresEngine(dsn=url, pool_size=pool_size)
+    raise ValueError("DATABASE_URL: write sqlite:///file.sqlite or postgresql://user:password@host:5432/database")
+
+
+@cache
+def engine() -> Engine:
+    """The engine of this process."""
+    found = engine_finder()
+    if not isinstance(found, SqliteEngine | PostgresEngine):
+        raise RuntimeError("no engine: PICCOLO_CONF must name registry.piccolo_conf")
+    return found
+
+
+@asynccontextmanager
+async def running() -> AsyncIterator[Engine]:
+    """Keep connections while the block runs; on PostgreSQL every query would else open one of its own."""
+    current = engine()
+    await current.start_connection_pool()
+    try:
+        yield current
+    finally:
+        await current.close_connection_pool()
+
+
+def transaction(
+    *, readonly: bool = False, isolation: str | None = None, patient: bool = False
+) -> AbstractAsyncContextManager[Any]:
+    """One transaction; inside another it is a savepoint. Start no task inside it: a task would share its connection.
+
+    It has 4.5 seconds in all, unless it is `patient` (an import).
+    """
+    return engine().transaction(readonly=readonly, isolation=isolation, patient=patient)
+
+
+def stream(query: Any, batch_size: int = 500) -> AbstractAsyncContextManager[AsyncIterator[list[dict[str, Any]]]]:
+    """The rows of a Piccolo query in batches, without holding them all."""
+    return engine().stream(query, batch_size)
+
+
+async def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Many rows into one table at the speed of executemany or COPY; only inside a transaction."""
+    await engine().insert_rows(table, columns, rows)
+
+
+class Hot:
+    """A query whose SQL is written once, in both dialects at once, and run again with new arguments.
+
+    Write parameters as $1, days and moments as `CAST(day AS TEXT)`: rows come back as plain tuples of the same types
+    on both databases. It never joins an open transaction: it reads what is committed.
+    """
+
+    __slots__ = ("_prepared", "sql")
+
+    def __init__(self, sql: str) -> None:
+        self.sql = sql
+        self._prepared: str | None = None
+
+    async def rows(self, *args: Any) -> Sequence[Sequence[Any]]:
+        current = engine()
+        if self._prepared is None:
+            self._prepared = current.prepare(self.sql)
+        return await current.hot_rows(self._prepared, args)
+
+
+_ALIVE = Hot("SELECT 1")
+
+
+async def is_healthy() -> bool:
+    """Whether the database answers, within five seconds."""
+    try:
+        await _ALIVE.rows()
+    except (DatabaseAway, DatabaseBusy):
+        return False
+    return True

@@ -1,0 +1,55 @@
+"""What can go wrong in the register, in one small vocabulary that knows nothing of HTTP.
+
+Each message is a sentence for the person who asked: what is wrong and what to do next. It never holds a name.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class RegisterError(Exception):
+    """An answer other than the one hoped for; the message says what to do next."""
+
+
+class NotFound(RegisterError):
+    """What was asked for is not in the register."""
+
+
+class Removed(RegisterError):
+    """It was here and was taken out by right; `reason` is "by_right" or "deceased"."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with one field, and what to write instead."""
+
+    field: str
+    message: str
+
+
+class Malformed(RegisterError):
+    """What was given cannot be read; `problems` lists everything that is wrong with it, not only the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in self.problems))
+
+
+class Conflict(RegisterError):
+    """Somebody was first, or it clashes with what is already recorded."""
+
+
+class Refused(RegisterError):
+    """The rules of the register do not allow it."""
+
+
+class DatabaseBusy(RegisterError):
+    """The database has too much to do; the same request may succeed in a moment. Nothing was changed."""
+
+
+class DatabaseAway(RegisterError):
+    """The database does not answer. Whether a change that was being committed got through is not known."""

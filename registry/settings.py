@@ -1,0 +1,82 @@
+"""Every setting of the register: read once from the environment, frozen, all wrong ones reported together."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """One or more settings are wrong; `problems` holds a line for each."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        self.problems = problems
+        super().__init__("These settings are wrong:\n" + "\n".join(f"  {line}" for line in problems))
+
+
+def _database_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite" and parts.path.strip("/") and not parts.netloc:
+        return url
+    if parts.scheme in ("postgres", "postgresql") and (parts.hostname or "host=" in parts.query):
+        return url
+    raise ValueError("write sqlite:///file.sqlite or postgresql://user:password@host:5432/database")
+
+
+def _base_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment:
+        return url.rstrip("/")
+    raise ValueError("write the address people type, such as https://register.example.nl")
+
+
+def _phone(number: str) -> str:
+    if re.fullmatch(r"\+?[0-9 ()-]{3,24}", number):
+        return number
+    raise ValueError("write a telephone number, such as 030 123 45 67")
+
+
+class Settings(BaseSettings):
+    """One field per setting; its name in capitals is the name of the variable. `.env.example` explains each."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///loopbaanregister.sqlite"
+    database_pool_size: int = Field(default=10, ge=2, le=100)
+    base_url: Annotated[str, AfterValidator(_base_url)] = "http://127.0.0.1:8000"
+    host: str = Field(default="127.0.0.1", min_length=1)
+    port: int = Field(default=8000, ge=1, le=65535)
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["console", "json"] = "console"
+    contact_phone: Annotated[str, AfterValidator(_phone)] = "030 123 45 67"
+    contact_email: str = Field(default="vragen@register.example", pattern=r"^[^@\s]+@[^@\s]+$")
+    trusted_proxies: str = ""
+    secret_key: SecretStr | None = Field(default=None, min_length=32)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what `read_settings` passes on: it read the environment, so nothing else may slip in."""
+        return (init_settings,)
+
+
+def read_settings(env: Mapping[str, str]) -> Settings:
+    """The settings in `env` (usually os.environ); an empty value means the default. Raises SettingsError."""
+    given = {name: env[name.upper()] for name in Settings.model_fields if env.get(name.upper())}
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        raise SettingsError(tuple(_line(e["loc"], e["msg"]) for e in error.errors(include_input=False))) from None
+
+
+def _line(where: tuple[int | str, ...], message: str) -> str:
+    return f"{'.'.join(str(part) for part in where).upper()}: {message.removeprefix('Value error, ')}"

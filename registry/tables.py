@@ -1,0 +1,44 @@
+"""Every table of the register, in an order in which each comes after those it refers to."""
+
+from piccolo.table import Table
+
+from registry.tables_catalogue import AffiliationRow, BodyRow, MarkRow, OrganisationRow, SchemeVersionRow
+from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow
+from registry.tables_dossier import (
+    ActivityRow,
+    ClientPracticeRow,
+    ClientSurveyRow,
+    EvidenceRow,
+    FactRow,
+    LeaveRow,
+    QualificationRow,
+)
+from registry.tables_journal import JournalHeadRow, JournalRow
+from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, RetiredNumberRow, WorkPlaceRow
+
+TABLES: tuple[type[Table], ...] = (
+    JournalRow,
+    JournalHeadRow,
+    PractitionerRow,
+    RetiredNumberRow,
+    FormerNameRow,
+    WorkPlaceRow,
+    PublicChoiceRow,
+    BodyRow,
+    MarkRow,
+    SchemeVersionRow,
+    OrganisationRow,
+    AffiliationRow,
+    ActivityRow,
+    QualificationRow,
+    EvidenceRow,
+    ClientPracticeRow,
+    ClientSurveyRow,
+    LeaveRow,
+    FactRow,
+    DecisionRow,
+    ApplicationRow,
+    FindingRow,
+    HoldingRow,
+    MeasureRow,
+)

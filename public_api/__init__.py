@@ -1,0 +1,1 @@
+"""What the world may see: the JSON interface and the consumer's pages. Reads only; data comes through registry."""

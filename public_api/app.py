@@ -1,0 +1,71 @@
+"""The public site as an ASGI application: routes and pages inside, one lean layer around them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, TextIO
+
+from litestar import Litestar
+from litestar.datastructures import State
+
+from public_api.pages import service, start
+from public_api.routes import health, static
+from public_api.web.access_log import access_log
+from public_api.web.cursors import Cursors
+from public_api.web.edge import Edge
+from public_api.web.errors import Errors
+from public_api.web.pages import Pages
+from public_api.web.site import Site
+from public_api.web.static_files import StaticFiles
+from registry import database
+from registry.clock import Clock
+from registry.settings import Settings
+
+HANDLERS = [
+    start.start,
+    service.contact,
+    service.complaint,
+    service.accessibility,
+    service.privacy,
+    service.developers,
+    health.livez,
+    static.static_file,
+]
+
+
+def create_app(settings: Settings, clock: Clock, *, log_to: TextIO = sys.stdout) -> Edge:
+    """The application for one process. It opens the database in its lifespan and reads the time only from `clock`."""
+    files = StaticFiles()
+    pages = Pages(settings, files)
+    errors = Errors(pages, settings.base_url)
+    site = Site(settings, clock, pages, files, Cursors(_secret(settings)))
+    inner = Litestar(
+        HANDLERS,
+        state=State({"site": site}),
+        lifespan=[_running],
+        exception_handlers={Exception: errors.handler()},
+        openapi_config=None,
+        logging_config=None,
+        request_max_body_size=0,
+    )
+    return Edge(
+        inner,
+        refuse=errors.refuse,
+        recall=lambda scope, headers: None,
+        log=access_log(log_to, as_json=settings.log_format == "json"),
+        over_tls=settings.base_url.startswith("https:"),
+    )
+
+
+@asynccontextmanager
+async def _running(app: Litestar) -> AsyncIterator[None]:
+    async with database.running():
+        yield
+
+
+def _secret(settings: Settings) -> bytes:
+    """What cursors are signed with. Without SECRET_KEY the database's address serves: every process has the same."""
+    secret: Any = settings.secret_key
+    return (secret.get_secret_value() if secret else settings.database_url).encode()

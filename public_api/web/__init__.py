@@ -1,0 +1,1 @@
+"""The plumbing under both sites: answers, problems, language, negotiation, static files, the layer around it all."""

@@ -1,0 +1,198 @@
+"""The one layer around the application: ids, headers on every answer, HEAD, what is refused at the door, the deadline.
+
+It is plain ASGI and does little, because every request pays for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from time import perf_counter
+from typing import Any
+
+from public_api.web.access_log import AccessLog, RequestIds
+from public_api.web.answers import Answer, Header
+from public_api.web.problems import ProblemRaised
+from public_api.web.requests import inspect
+
+ASGI = Callable[[Any, Any, Any], Awaitable[None]]
+
+API_VERSION = "1.0.0"
+ALLOWED = b"GET, HEAD, OPTIONS"
+DEADLINE = 4.5  # seconds; the promise is an answer within 5, whatever the database does
+
+EVERYWHERE: tuple[Header, ...] = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+)
+ON_API: tuple[Header, ...] = (
+    *EVERYWHERE,
+    (b"api-version", API_VERSION.encode()),
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"API-Version, ETag, Link, Retry-After, X-Request-Id"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+    (b"referrer-policy", b"no-referrer"),
+)
+ON_PAGES: tuple[Header, ...] = (
+    *EVERYWHERE,
+    (
+        b"content-security-policy",
+        b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        b"frame-ancestors 'none'",
+    ),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+)
+OVER_TLS: Header = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
+PREFLIGHT: tuple[Header, ...] = (
+    (b"access-control-allow-methods", ALLOWED),
+    (b"access-control-allow-headers", b"Accept, If-None-Match"),
+    (b"access-control-max-age", b"86400"),
+)
+
+
+class Edge:
+    """`app` with the same manners on every answer.
+
+    `refuse(problem, scope, request_id)` words a problem for who asked. `recall(scope, headers)` may know the answer
+    without the application (see public_api.recall); it gets the same headers and the same line in the log.
+    """
+
+    def __init__(
+        self,
+        app: ASGI,
+        *,
+        refuse: Callable[[ProblemRaised, Any, str], Answer],
+        recall: Callable[[Any, dict[bytes, bytes]], Answer | None],
+        log: AccessLog,
+        over_tls: bool,
+        deadline: float = DEADLINE,
+    ) -> None:
+        self._app = app
+        self.refuse = refuse
+        self._recall = recall
+        self._log = log
+        self._ids = RequestIds()
+        self._overdue = Overdue(deadline)
+        secure = (OVER_TLS,) if over_tls else ()
+        self._on_api = (*ON_API, *secure)
+        self._on_pages = (*ON_PAGES, *secure)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        method = scope["method"]
+        if method == "HEAD":
+            scope = {**scope, "method": "GET", "asked_head": True}
+        request_id = scope["request_id"] = self._ids.next()
+        fixed = self._on_api if scope["path"].startswith("/api/") else self._on_pages
+        exchange = Exchange(self, scope, send, fixed)
+        self._overdue.watch(exchange)
+        try:
+            await self._answer(scope, receive, exchange.send)
+        except asyncio.CancelledError:
+            if not exchange.gave_up():
+                raise  # somebody else's cancellation: a server shutting down, for one
+        finally:
+            self._overdue.forget(exchange)
+            if exchange.closing is not None:
+                await exchange.closing
+            milliseconds = (perf_counter() - exchange.begun) * 1000
+            self._log(method, scope.get("path_template") or "-", exchange.status, milliseconds, request_id)
+
+    async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
+        """At the door, from memory, or by the application."""
+        headers = dict(scope["headers"])
+        try:
+            inspect(scope, headers)
+        except ProblemRaised as problem:
+            await self.refuse(problem, scope, scope["request_id"])(scope, receive, send)
+            return
+        known = self._recall(scope, headers)
+        await (known or self._app)(scope, receive, send)
+
+
+class Exchange:
+    """One request and its answer. Past the deadline it answers 503 by itself and lets nothing else through."""
+
+    __slots__ = ("_edge", "_fixed", "_send", "_task", "begun", "closing", "scope", "status")
+
+    def __init__(self, edge: Edge, scope: Any, send: Any, fixed: tuple[Header, ...]) -> None:
+        self.begun = perf_counter()
+        self.scope = scope
+        self.status = 0  # until the answer has started
+        self.closing: asyncio.Task[None] | None = None
+        self._edge = edge
+        self._send = send
+        self._fixed = fixed
+        self._task = asyncio.current_task()
+
+    async def send(self, message: Any) -> None:
+        """Pass a message on, with what belongs on every answer; nothing more once we gave up."""
+        if self.closing is None:
+            await self._send(self._dressed(message))
+
+    def _dressed(self, message: Any) -> Any:
+        if message["type"] != "http.response.start":
+            return {"type": "http.response.body", "body": b""} if "asked_head" in self.scope else message
+        self.status = message["status"]
+        headers = [*message["headers"], *self._fixed, (b"x-request-id", self.scope["request_id"].encode())]
+        if self.scope["method"] == "OPTIONS" and self.status < 300:
+            headers = [(b"allow", ALLOWED), *PREFLIGHT, *(header for header in headers if header[0] != b"allow")]
+        return {"type": "http.response.start", "status": self.status, "headers": headers}
+
+    def give_up(self) -> None:
+        """Answer from a task of our own: the driver may not even notice that the request's task is cancelled."""
+        if self.status == 0 and self.closing is None and self._task is not None:
+            self.closing = asyncio.get_running_loop().create_task(self._answer_unavailable())
+            self._task.cancel()
+
+    def gave_up(self) -> bool:
+        """Whether the cancellation that just came out was ours; it is then over."""
+        return self.closing is not None and self._task is not None and not self._task.uncancel()
+
+    async def _answer_unavailable(self) -> None:
+        problem = ProblemRaised("unavailable", headers=((b"retry-after", b"5"),))
+        answer = self._edge.refuse(problem, self.scope, self.scope["request_id"])
+
+        async def send(message: Any) -> None:
+            await self._send(self._dressed(message))
+
+        await answer(self.scope, None, send)
+
+
+class Overdue:
+    """Lets every exchange give up after `deadline` seconds: one timer for all, because a timer each costs more."""
+
+    TICK = 0.25  # seconds
+
+    def __init__(self, deadline: float) -> None:
+        self._deadline = deadline
+        self._open: dict[Exchange, None] = {}  # the oldest first
+        self._ticking = False
+
+    def watch(self, exchange: Exchange) -> None:
+        self._open[exchange] = None
+        if not self._ticking:
+            self._ticking = True
+            asyncio.get_running_loop().call_later(self.TICK, self._tick)
+
+    def forget(self, exchange: Exchange) -> None:
+        self._open.pop(exchange, None)
+
+    def _tick(self) -> None:
+        began_before = perf_counter() - self._deadline
+        for exchange in list(self._open):
+            if exchange.begun > began_before:
+                break
+            exchange.give_up()
+        self._ticking = bool(self._open)
+        if self._ticking:
+            asyncio.get_running_loop().call_later(self.TICK, self._tick)

@@ -1,0 +1,68 @@
+"""Dutch and English: which one a reader gets, the catalogues, and dates in words."""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+
+from public_api.web.negotiation import preferred_language
+
+Language = Literal["nl", "en"]
+
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
+COOKIE = "taal"
+LOCALES = Path(__file__).parent.parent / "locales"
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def translations(language: Language) -> gettext.NullTranslations:
+    """The catalogue of a language. The source strings are Dutch, so Dutch needs none."""
+    if language == "nl":
+        return gettext.NullTranslations()
+    return gettext.translation("messages", LOCALES, [language])
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A Dutch source sentence with named gaps, said in a language when it is known who reads it."""
+
+    source: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    def in_language(self, language: Language) -> str:
+        text = translations(language).gettext(self.source)
+        return text.format_map(dict(self.values)) if self.values else text
+
+
+def say(source: str, **values: object) -> Sentence:
+    """Mark a Dutch sentence for translation (pybabel extracts it by this name) and fill its gaps."""
+    return Sentence(source, tuple(values.items()))
+
+
+def chosen_language(asked: str | None, cookie: str | None, accept_language: str | None) -> Language:
+    """By `?taal=`, else the cookie, else Accept-Language, else Dutch."""
+    for choice in (asked, cookie, preferred_language(accept_language, LANGUAGES)):
+        for language in LANGUAGES:
+            if choice == language:
+                return language
+    return LANGUAGES[0]
+
+
+@lru_cache(maxsize=4096)
+def day_in_words(day: date, language: Language) -> str:
+    """`1 maart 2029` or `1 March 2029`."""
+    return format_date(day, "d MMMM y", locale=language)
+
+
+def moment_in_words(moment: datetime, language: Language) -> str:
+    """`zondag 22 november 2026 om 21.06 uur`, in Dutch time."""
+    pattern = {"nl": "EEEE d MMMM y 'om' HH.mm 'uur'", "en": "EEEE d MMMM y 'at' HH:mm"}[language]
+    return format_datetime(moment, pattern, tzinfo=AMSTERDAM, locale=language)

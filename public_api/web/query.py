@@ -1,0 +1,87 @@
+"""The query string against the model a route declares: unknown, repeated and malformed values, all reported at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from public_api.web.language import Sentence, say
+from public_api.web.problems import FieldError, ProblemRaised
+
+
+def camel_case(name: str) -> str:
+    """`known_on` → `knownOn`, the way names are written outside."""
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+class Query(BaseModel):
+    """What a route may be asked. Each subclass stands next to its route and is also its documentation."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=camel_case, str_strip_whitespace=True)
+
+
+class PageQuery(Query):
+    """What a page may be asked. A page forgives what it does not know: shared links grow parameters on their way."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    taal: str = ""
+
+
+Q = TypeVar("Q", bound=Query)
+
+
+def read_query(scope: Any, model: type[Q]) -> Q:
+    """The query as the route's model, or ProblemRaised with every mistake in it."""
+    query_string: bytes = scope["query_string"]
+    # The edge has already refused invalid UTF-8, NUL and anything overlong.
+    pairs = parse_qsl(query_string.decode(), keep_blank_values=True) if query_string else []
+    known = {field.alias or name for name, field in model.model_fields.items()}
+    forgiving = model.model_config.get("extra") == "ignore"
+    errors = []
+    for name, times in Counter(name for name, _ in pairs).items():
+        if name not in known and not forgiving:
+            errors.append(FieldError("query", name[:50], say("Deze vraag kent het register niet.")))
+        elif name in known and times > 1:
+            errors.append(FieldError("query", name, say("Dit mag maar één keer in de vraag staan.")))
+    asked = {name: value for name, value in pairs if name in known and value.strip()}
+    query: Q | None = None
+    try:
+        query = model.model_validate(asked)
+    except ValidationError as invalid:
+        errors.extend(_field_errors(invalid))
+    if errors or query is None:
+        raise ProblemRaised("invalid-input", errors=errors)
+    return query
+
+
+def _field_errors(invalid: ValidationError) -> Iterator[FieldError]:
+    for error in invalid.errors(include_url=False, include_input=False):
+        name = str(error["loc"][0]) if error["loc"] else ""
+        yield FieldError("query", name, _message(error["type"], error.get("ctx", {})))
+
+
+def _message(kind: str, limits: dict[str, Any]) -> Sentence:
+    """Pydantic's kind of error as a sentence that says what to write instead."""
+    match kind:
+        case "date_from_datetime_parsing" | "date_parsing" | "date_from_datetime_inexact" | "date_type":
+            return say("Schrijf de datum als jaar-maand-dag, bijvoorbeeld 2026-11-22.")
+        case "int_parsing" | "int_type" | "int_parsing_size":
+            return say("Schrijf een heel getal.")
+        case "greater_than_equal":
+            return say("Dit moet {least} of meer zijn.", least=limits["ge"])
+        case "less_than_equal":
+            return say("Dit mag hoogstens {most} zijn.", most=limits["le"])
+        case "string_too_short":
+            return say("Schrijf hier {least} of meer tekens.", least=limits["min_length"])
+        case "string_too_long":
+            return say("Schrijf hier hoogstens {most} tekens.", most=limits["max_length"])
+        case "missing":
+            return say("Dit moet je invullen.")
+        case _:
+            return say("Deze waarde kunnen we niet lezen.")

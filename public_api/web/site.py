@@ -1,0 +1,38 @@
+"""What every handler needs, made once by create_app and kept in the application's state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+from litestar import Request
+
+from accreditation.dates import amsterdam_day
+from public_api.web.cursors import Cursors
+from public_api.web.pages import Pages
+from public_api.web.static_files import StaticFiles
+from registry.clock import Clock
+from registry.settings import Settings
+
+Asked = Request[Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    settings: Settings
+    clock: Clock
+    pages: Pages
+    static: StaticFiles
+    cursors: Cursors
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def today(self) -> date:
+        """The civil day in Amsterdam."""
+        return amsterdam_day(self.clock.now())
+
+
+def site_of(request: Asked) -> Site:
+    return cast("Site", request.app.state.site)

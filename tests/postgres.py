@@ -33,6 +33,8 @@ SERVER_OPTIONS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "100",
+    # A client that gave up half-way through logging in holds up the stop for this long.
+    "authentication_timeout": "3s",
 }
 
 

@@ -1,0 +1,75 @@
+# The one door to this project: `make help` says what there is.
+
+BIN := .venv/bin
+PACKAGES := accreditation registry public_api admin fixtures
+# These tests meet no database, or are about the page and not about where its data lives: once is enough.
+ONCE := tests/accreditation tests/architecture tests/browser
+
+.DEFAULT_GOAL := help
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory
+
+.PHONY: help
+help: ## what you can ask for
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## make .venv and install what requirements.lock names
+	@./setup
+
+.PHONY: demo
+demo: setup ## the register with an invented population on http://127.0.0.1:8000 (PORT=8080 make demo)
+	@$(BIN)/loopbaanregister demo
+
+.PHONY: demo-reset
+demo-reset: setup ## the same, with new data
+	@$(BIN)/loopbaanregister demo --reset
+
+.PHONY: check
+check: lint types contracts test ## everything a change must pass
+
+.PHONY: lint
+lint: setup ## ruff: mistakes and layout
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+.PHONY: format
+format: setup ## let ruff repair what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: types
+types: setup ## mypy, strict
+	$(BIN)/mypy
+
+.PHONY: contracts
+contracts: setup ## import-linter: who may import whom
+	$(BIN)/lint-imports
+
+.PHONY: test
+test: setup ## all tests, on SQLite and on both PostgreSQL versions, and what they cover
+	@./setup tests
+	@rm -f .coverage .coverage.*
+	$(BIN)/pytest --db sqlite --cov --cov-report=
+	$(BIN)/pytest --db postgres --pg-bin embedded $(ONCE:%=--ignore=%) --cov --cov-append --cov-report=
+	@if ./setup has-postgres; then set -x; \
+	    $(BIN)/pytest --db postgres --pg-bin system $(ONCE:%=--ignore=%) --cov --cov-append --cov-report=; fi
+	@$(MAKE) coverage
+
+.PHONY: coverage
+coverage: # of the test runs together: every branch of the rules, nine in ten of the rest
+	@$(BIN)/python tests/coverage_floors.py
+
+.PHONY: bench
+bench: setup ## measure the promises of speed over 100,000 invented people
+	@$(BIN)/loopbaanregister bench
+
+.PHONY: lock
+lock: ## renew requirements.lock after a change in pyproject.toml (UPGRADE=1: the newest of everything)
+	@test -x $(BIN)/uv || ./setup
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --quiet \
+	    --no-emit-index-url --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) -o requirements.lock
+
+.PHONY: clean
+clean: ## remove what the tools made, also .venv; data stays
+	rm -rf .venv build .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -53,7 +53,7 @@ def create_app(settings: Settings, clock: Clock, *, log_to: TextIO = sys.stdout)
     return Edge(
         inner,
         refuse=errors.refuse,
-        recall=lambda scope, headers: None,
+        recall=lambda scope: None,
         log=access_log(log_to, as_json=settings.log_format == "json"),
         over_tls=settings.base_url.startswith("https:"),
     )

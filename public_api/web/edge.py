@@ -57,7 +57,7 @@ PREFLIGHT: tuple[Header, ...] = (
 class Edge:
     """`app` with the same manners on every answer.
 
-    `refuse(problem, scope, request_id)` words a problem for who asked. `recall(scope, headers)` may know the answer
+    `refuse(problem, scope, request_id)` words a problem for who asked. `recall(scope)` may know the answer
     without the application (see public_api.recall); it gets the same headers and the same line in the log.
     """
 
@@ -66,7 +66,7 @@ class Edge:
         app: ASGI,
         *,
         refuse: Callable[[ProblemRaised, Any, str], Answer],
-        recall: Callable[[Any, dict[bytes, bytes]], Answer | None],
+        recall: Callable[[Any], Answer | None],
         log: AccessLog,
         over_tls: bool,
         deadline: float = DEADLINE,
@@ -109,13 +109,12 @@ class Edge:
 
     async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
         """At the door, from memory, or by the application."""
-        headers = dict(scope["headers"])
         try:
-            inspect(scope, headers)
+            inspect(scope)
         except ProblemRaised as problem:
             await self.refuse(problem, scope, scope["request_id"])(scope, receive, send)
             return
-        known = self._recall(scope, headers)
+        known = self._recall(scope)
         await (known or self._app)(scope, receive, send)
 
 

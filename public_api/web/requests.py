@@ -17,6 +17,7 @@ LONGEST_QUERY = 2_000  # bytes, as sent; our longest form asks a few hundred
 PLAIN = re.compile(rb"[!-$&-~]*")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
+PROFILE = "/api/v1/practitioners/"
 JSON_ONLY = ("application/json",)
 JSON_OR_PAGE = ("application/json", "text/html")
 PAGE_ONLY = ("text/html",)
@@ -27,7 +28,7 @@ def headers_of(scope: Any) -> dict[bytes, bytes]:
     return dict(scope["headers"])
 
 
-def inspect(scope: Any, headers: dict[bytes, bytes]) -> None:
+def inspect(scope: Any) -> None:
     """Raise ProblemRaised for a path, query, body or Accept that nothing here can answer."""
     path: str = scope["path"]
     query: bytes = scope["query_string"]
@@ -36,6 +37,7 @@ def inspect(scope: Any, headers: dict[bytes, bytes]) -> None:
         _refuse_unreadable("query", query, LONGEST_QUERY)
     if (path[-1:] == "/" and path != "/") or "//" in path:
         raise ProblemRaised("not-found")
+    headers = headers_of(scope)
     accept = headers.get(b"accept")
     if accept is not None and accept != b"*/*" and preferred_type(accept.decode("latin-1"), offered(path)) is None:
         types = ", ".join(offered(path))
@@ -46,7 +48,7 @@ def inspect(scope: Any, headers: dict[bytes, bytes]) -> None:
 
 def offered(path: str) -> tuple[str, ...]:
     """The media types an address can answer with, the usual one first."""
-    if path.startswith("/api/v1/practitioners/"):
+    if path.startswith(PROFILE) and "/" not in path[len(PROFILE) :]:
         return JSON_OR_PAGE
     if path.startswith(("/api/", "/livez", "/readyz")):
         return JSON_ONLY

@@ -1,0 +1,104 @@
+"""Verification answers kept in memory, for as long as the journal is followed and says nothing about the person.
+
+Most questions are the same one: is this number certified today? The answer is kept as bytes, around the one thing
+that differs each time: the moment of asking. Every process hears of a decision within a second (see
+registry.journal_follower); a process that may have missed something answers from the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from public_api.web.answers import JSON, Answer, Header, etag_of
+from public_api.web.language import AMSTERDAM
+from registry.clock import Clock
+from registry.journal_follower import Entry, Follower
+
+BEFORE_NUMBER = "/api/v1/practitioners/"
+AFTER_NUMBER = "/standing"
+TEMPLATE = "/api/v1/practitioners/{number}/standing"
+MOST = 50_000  # answers of about 1.5 kB
+
+HEADERS: tuple[Header, ...] = ((b"cache-control", b"public, max-age=60"), (b"vary", b"Accept"))
+_CHECKED_AT = b'"checkedAt":"'
+_MOMENT = len("2026-11-22T20:45:00Z")
+
+
+def written(moment: datetime) -> str:
+    """A moment in UTC as the interface writes it, to the second."""
+    return f"{moment.isoformat()[:19]}Z"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """The bytes before and after the moment of asking. The ETag is over both: asking again changes nothing."""
+
+    before: bytes
+    after: bytes
+    etag: bytes
+
+    @classmethod
+    def of(cls, body: bytes) -> KeptAnswer:
+        start = body.index(_CHECKED_AT) + len(_CHECKED_AT)
+        before, after = body[:start], body[start + _MOMENT :]
+        return cls(before, after, etag_of(before + after))
+
+    def at(self, moment: datetime) -> Answer:
+        body = b"%b%b%b" % (self.before, written(moment).encode(), self.after)
+        return Answer(body, JSON, 200, HEADERS, self.etag)
+
+
+class Recall:
+    """What was answered today about whom."""
+
+    def __init__(self, clock: Clock, follower: Follower, *, most: int = MOST) -> None:
+        self._clock = clock
+        self._follower = follower
+        self._most = most
+        self._kept: dict[str, KeptAnswer] = {}
+        self._day: date | None = None
+        self._begins = self._ends = clock.now()  # of that day; nothing is kept yet
+        self.heard = 0  # how often anything was forgotten
+        follower.listeners.append(self.forget)
+
+    def answer(self, scope: Any) -> Answer | None:
+        """The answer to a plain verification of today, where it is known for sure."""
+        path: str = scope["path"]
+        kept = self._kept.get(path[len(BEFORE_NUMBER) : -len(AFTER_NUMBER)])
+        if kept is None or scope["query_string"] or scope["method"] != "GET" or not self._follower.is_sure():
+            return None
+        now = self._clock.now()
+        if not (path.startswith(BEFORE_NUMBER) and path.endswith(AFTER_NUMBER) and self._begins <= now < self._ends):
+            return None
+        scope["path_template"] = TEMPLATE
+        return kept.at(now)
+
+    def keep(self, number: str, on: date, answer: KeptAnswer, *, heard: int) -> None:
+        """Keep an answer about today. `heard` is the counter from before its facts were read: if anything was
+        forgotten since, the facts may be the old ones and the answer is not kept."""
+        if heard != self.heard or not self._follower.is_sure():
+            return
+        if on != self._day:
+            self._kept.clear()
+            self._day = on
+            self._begins, self._ends = _midnight(on), _midnight(on + timedelta(days=1))
+        if len(self._kept) >= self._most:
+            del self._kept[next(iter(self._kept))]
+        self._kept[number] = answer
+
+    def forget(self, entries: Sequence[Entry]) -> None:
+        """A decision about a person drops that person's answer; anything else might touch all of them."""
+        self.heard += 1
+        for entry in entries:
+            if entry.subject_kind == "practitioner":
+                self._kept.pop(entry.subject, None)
+            else:
+                self._kept.clear()
+
+
+def _midnight(day: date) -> datetime:
+    """When a day begins in Amsterdam, in UTC: comparing moments of one zone is cheap."""
+    return datetime.combine(day, time(), AMSTERDAM).astimezone(UTC)

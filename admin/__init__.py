@@ -1,0 +1,1 @@
+"""Changes the register: everything behind a log-in, and the command line."""

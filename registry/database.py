@@ -4,19 +4,21 @@ Everything is answered, or refused with DatabaseBusy or DatabaseAway, within fiv
 There is one engine in a process, made by `registry.piccolo_conf`, because Piccolo's tables keep the first they meet.
 """
 
-from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from functools import cache
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from functools import cache, wraps
+from typing import Any, ParamSpec, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from piccolo.engine.finder import engine_finder
 
 from registry.driver_errors import DatabaseError, classify_db_error
-from registry.errors import DatabaseAway, DatabaseBusy
+from registry.errors import Conflict, DatabaseAway, DatabaseBusy
 from registry.postgres_engine import PostgresEngine
 from registry.sqlite_engine import SqliteEngine
 
+P = ParamSpec("P")
+R = TypeVar("R")
 Engine = SqliteEngine | PostgresEngine
 
 __all__ = [
@@ -24,10 +26,12 @@ __all__ = [
     "Engine",
     "Hot",
     "classify_db_error",
+    "conflict_when",
     "engine",
     "engine_from_url",
     "insert_rows",
     "is_healthy",
+    "once_more",
     "running",
     "stream",
     "transaction",
@@ -79,9 +83,37 @@ def stream(query: Any, batch_size: int = 500) -> AbstractAsyncContextManager[Asy
     return engine().stream(query, batch_size)
 
 
-async def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+async def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Many rows into one table at the speed of executemany or COPY; only inside a transaction."""
     await engine().insert_rows(table, columns, rows)
+
+
+@contextmanager
+def conflict_when(*constraints: str, message: str) -> Iterator[None]:
+    """Turn the breaking of a constraint (PostgreSQL's name or SQLite's columns) into a Conflict with this sentence."""
+    try:
+        yield
+    except Exception as error:
+        known = classify_db_error(error)
+        if known is not None and known.constraint in constraints:
+            raise Conflict(message) from None  # the driver's text holds the row
+        raise
+
+
+def once_more(use_case: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
+    """Run a use case again, once, when the database chose it as the victim of a deadlock."""
+
+    @wraps(use_case)
+    async def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return await use_case(*args, **kwargs)
+        except Exception as error:
+            known = classify_db_error(error)
+            if known is None or known.kind != "retry":
+                raise
+        return await use_case(*args, **kwargs)
+
+    return run
 
 
 class Hot:

@@ -5,7 +5,7 @@ when the time is up the connection is cut, the waiting call fails at once, and t
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
@@ -19,6 +19,7 @@ from registry.transactions import CarefulTransaction
 
 WAIT_FOR_CONNECTION = 3.0  # seconds
 PATIENCE = 4.5  # seconds for a query or an ordinary transaction, waiting for its connection included
+FEW = 20  # rows; up to here one statement is quicker than starting a COPY
 SERVER_SETTINGS = {
     "application_name": "loopbaanregister",
     "lock_timeout": "3500",  # a queue of writers is "busy", before it is cut off as "away"
@@ -197,7 +198,12 @@ class PostgresEngine(PiccoloPostgresEngine):
         rows: Sequence[Sequence[Any]] = await self._fetch(sql, args)
         return rows
 
-    async def insert_rows(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    async def insert_rows(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Many rows at the speed of COPY; only inside a transaction."""
         current: Any = self.current_transaction.get()
-        await current.connection.copy_records_to_table(table, records=rows, columns=list(columns))
+        if len(rows) > FEW:
+            await current.connection.copy_records_to_table(table, records=rows, columns=list(columns))
+            return
+        names = ", ".join(f'"{column}"' for column in columns)
+        marks = ", ".join(f"${place}" for place in range(1, len(columns) + 1))
+        await current.connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # noqa: S608  # names from our own code

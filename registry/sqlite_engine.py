@@ -6,7 +6,7 @@ What is acknowledged is on disk: synchronous=FULL, so a commit returns after the
 import asyncio
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -203,7 +203,7 @@ class SqliteEngine(SQLiteEngine):
             self._reader.close()
             self._reader = None
 
-    async def insert_rows(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    async def insert_rows(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Many rows at the speed of executemany; only inside a transaction."""
         current: Any = self.current_transaction.get()
         names = ", ".join(f'"{column}"' for column in columns)

@@ -1,0 +1,191 @@
+"""The people in the register: entering, renaming, what they choose to show, and leaving."""
+
+import secrets
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from accreditation.dates import ONE_DAY, amsterdam_day
+from registry.canonical import canonical
+from registry.database import once_more
+from registry.errors import NotFound, Refused, Removed
+from registry.inputs import (
+    Code,
+    Email,
+    Input,
+    Line20,
+    Line40,
+    Line80,
+    Phone,
+    Postcode4,
+    Required80,
+    Required120,
+    Text1000,
+    Website,
+)
+from registry.journal import Recording, recording
+from registry.names import search_key, sort_key
+from registry.numbers import Draw, new_number, read_number
+from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, RetiredNumberRow, WorkPlaceRow
+
+UNKNOWN = "There is nobody with this number in the register. Check the number."
+GONE = "This registration was taken out of the register."
+
+
+class Name(Input):
+    """How somebody is called. `prefix` is the tussenvoegsel: "van der", "el"."""
+
+    initials: Line20 = ""
+    given_name: Line80 = ""
+    prefix: Line40 = ""
+    family_name: Required120
+
+
+class WorkPlace(Input):
+    """A town where somebody works, with the four figures of its postcode where they are known."""
+
+    town: Required80
+    postcode4: Postcode4 | None = None
+
+
+class Person(Input):
+    """Somebody who enters the register."""
+
+    name: Name
+    work_places: tuple[WorkPlace, ...] = ()
+    email: Email | None = None
+    phone: Phone | None = None
+
+
+class PublicChoice(Input):
+    """What somebody chooses to show. Address and telephone only when they fill them in here."""
+
+    show_work_places: bool = True
+    languages: tuple[Code, ...] = ()
+    contact_forms: tuple[Code, ...] = ()
+    goals: tuple[Code, ...] = ()
+    specialisms: tuple[Line80, ...] = ()
+    website: Website | None = None
+    email: Email | None = None
+    phone: Phone | None = None
+    about: Text1000 | None = None
+
+
+async def find_practitioner(number: str) -> dict[str, Any]:
+    """The row of somebody in the register. Raises Malformed, NotFound or Removed. For use inside registry/ only."""
+    row = await PractitionerRow.select().where(PractitionerRow.number == read_number(number)).first()
+    if row is None:
+        raise NotFound(UNKNOWN)
+    if row["removed_on"] is not None:
+        raise Removed(GONE, row["removal"])
+    return row
+
+
+@once_more
+async def register_practitioner(person: Person, *, actor: str, at: datetime, draw: Draw = secrets.randbelow) -> str:
+    """Enter somebody in the register; gives the number, which nobody else ever had or will have."""
+    async with recording(actor=actor, at=at) as journal:
+        number = await _free_number(draw)
+        row = PractitionerRow(
+            number=number,
+            registered_on=amsterdam_day(journal.at),
+            email=person.email,
+            phone=person.phone,
+            **_name_columns(person.name),
+        )
+        await PractitionerRow.insert(row)
+        await _place(row.id, person.work_places)
+        await journal.append("practitioner.registered", number)
+    return number
+
+
+async def _free_number(draw: Draw) -> str:
+    """Nobody else can take it meanwhile: whoever writes holds the head of the journal."""
+    while True:
+        number = new_number(draw)
+        taken = await PractitionerRow.exists().where(PractitionerRow.number == number)
+        if not taken and not await RetiredNumberRow.exists().where(RetiredNumberRow.number == number):
+            return number
+
+
+def _name_columns(name: Name) -> dict[Any, Any]:
+    return {
+        "initials": name.initials,
+        "given_name": name.given_name,
+        "prefix": name.prefix,
+        "family_name": name.family_name,
+        "sort_key": sort_key(name.initials, name.prefix, name.family_name),
+        "search_key": search_key(name.given_name, name.initials, name.prefix, name.family_name),
+    }
+
+
+async def _place(practitioner: UUID, places: tuple[WorkPlace, ...]) -> None:
+    if places:
+        await WorkPlaceRow.insert(
+            *(WorkPlaceRow(practitioner=practitioner, town=p.town, postcode4=p.postcode4) for p in places)
+        )
+
+
+@once_more
+async def rename(number: str, name: Name, *, actor: str, at: datetime) -> None:
+    """Give somebody another name. The old one is still found in a search, and never shown as the name."""
+    async with recording(actor=actor, at=at) as journal:
+        row = await find_practitioner(number)
+        former = Name(prefix=row["prefix"], family_name=row["family_name"])
+        if (former.prefix, former.family_name) != (name.prefix, name.family_name):
+            await _remember_name(row, amsterdam_day(journal.at) - ONE_DAY)
+        columns = _name_columns(name) | {"version": row["version"] + 1}
+        await PractitionerRow.update(columns).where(PractitionerRow.id == row["id"])
+        await journal.append("practitioner.renamed", row["number"])
+
+
+async def _remember_name(row: dict[str, Any], until: date) -> None:
+    await FormerNameRow.insert(
+        FormerNameRow(
+            practitioner=row["id"],
+            prefix=row["prefix"],
+            family_name=row["family_name"],
+            search_key=row["search_key"],
+            until=until,
+        )
+    )
+
+
+@once_more
+async def move_work_places(number: str, places: tuple[WorkPlace, ...], *, actor: str, at: datetime) -> None:
+    """Replace the towns where somebody works."""
+    async with recording(actor=actor, at=at) as journal:
+        row = await find_practitioner(number)
+        await WorkPlaceRow.delete().where(WorkPlaceRow.practitioner == row["id"])
+        await _place(row["id"], places)
+        await journal.append("practitioner.work_places", row["number"])
+
+
+@once_more
+async def choose_public(number: str, choice: PublicChoice, *, actor: str, at: datetime) -> None:
+    """Record what somebody chooses to show; it replaces the earlier choice."""
+    async with recording(actor=actor, at=at) as journal:
+        row = await find_practitioner(number)
+        await PublicChoiceRow.delete().where(PublicChoiceRow.practitioner == row["id"])
+        await PublicChoiceRow.insert(PublicChoiceRow(practitioner=row["id"], **_choice_columns(choice)))
+        await journal.append("practitioner.choices", row["number"])
+
+
+def _choice_columns(choice: PublicChoice) -> dict[str, Any]:
+    columns: dict[str, Any] = choice.model_dump()
+    for name in ("languages", "contact_forms", "goals", "specialisms"):
+        columns[name] = canonical(columns[name])
+    return columns
+
+
+async def mark_removed(row: dict[str, Any], removal: str, journal: Recording) -> None:
+    """Take somebody out of the public register; the number stays taken and answers that it was removed."""
+    if row["removed_on"] is not None:
+        raise Refused("This registration was taken out before.")
+    await PractitionerRow.update(
+        {
+            PractitionerRow.removed_on: amsterdam_day(journal.at),
+            PractitionerRow.removal: removal,
+            PractitionerRow.version: row["version"] + 1,
+        }
+    ).where(PractitionerRow.id == row["id"])

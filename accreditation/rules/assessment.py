@@ -1,0 +1,88 @@
+"""The judgement of people: one or more assessors, a second one on doubt, in writing or in an interview."""
+
+from fractions import Fraction
+from typing import Literal
+
+from pydantic import Field
+
+from accreditation.dossier import Judgement
+from accreditation.findings import Counted, Cure, Finding, Left, Outcome, Reason
+from accreditation.rules.case import Case
+from accreditation.rules.node import Rule
+from accreditation.rules.values import Code
+from accreditation.rules.words import say
+
+Form = Literal["written", "interview", "panel"]
+
+
+class Assessment(Rule):
+    """`assessors` different people judge, in each of `forms`. Only clear judgements ("good", "not_good") count.
+
+    A doubt asks for another assessor; judgements that differ stay with a person until they agree.
+    """
+
+    kind: Literal["assessment"] = "assessment"
+    of: Code | None = None
+    assessors: int = Field(default=1, ge=1, le=20)
+    independent: bool = True
+    on_doubt: Literal["second_assessor", "wait"] = "wait"
+    forms: tuple[Form, ...] = Field(default=("written",), min_length=1)
+
+    def find(self, case: Case) -> Finding:
+        usable, left = self._usable(case)
+        outcomes = [self._of_form([j for j in usable if j.form == form]) for form in self.forms]
+        outcome = Outcome.NEEDS_ASSESSOR
+        if Outcome.NOT_SATISFIED in outcomes:
+            outcome = Outcome.NOT_SATISFIED
+        elif all(o is Outcome.SATISFIED for o in outcomes):
+            outcome = Outcome.SATISFIED
+        good = [j for j in usable if j.verdict == "good" and j.form in self.forms]
+        needed = Fraction(self.assessors * len(self.forms))
+        helps = (Cure("judgement", self.of or case.requirement, max(needed - len(good), Fraction(1)), None),)
+        return Finding(
+            self.kind, outcome, Fraction(len(good)), needed, unit="judgements",
+            counted=tuple(Counted(j.id, Fraction(1)) for j in usable if j.form in self.forms), left=tuple(left),
+            cures=() if outcome is Outcome.SATISFIED else helps,
+        )  # fmt: skip
+
+    def _usable(self, case: Case) -> tuple[list[Judgement], list[Left]]:
+        """The last judgement of each assessor in each form, about this application."""
+        left: list[Left] = []
+        latest: dict[tuple[str, str], Judgement] = {}
+        since = case.dossier.applied_on
+        for judgement in sorted(case.dossier.judgements, key=lambda j: (j.on, j.id)):
+            if judgement.requirement != (self.of or case.requirement):
+                continue
+            if judgement.on > case.on:
+                left.append(Left(judgement.id, Reason.AFTER_DAY))
+            elif since is not None and judgement.on < since:
+                left.append(Left(judgement.id, Reason.OUTSIDE_WINDOW))
+            elif self.independent and not judgement.independent:
+                left.append(Left(judgement.id, Reason.CONDITION_NOT_MET))
+            else:
+                latest[judgement.assessor, judgement.form] = judgement
+        return list(latest.values()), left
+
+    def _of_form(self, judgements: list[Judgement]) -> Outcome:
+        clear = {j.verdict for j in judgements if j.verdict != "doubt"}
+        doubts = sum(j.verdict == "doubt" for j in judgements)
+        if doubts and self.on_doubt == "wait":
+            return Outcome.NEEDS_ASSESSOR
+        if len(judgements) - doubts < self.assessors or len(clear) != 1:
+            return Outcome.NEEDS_ASSESSOR
+        return Outcome.SATISFIED if clear == {"good"} else Outcome.NOT_SATISFIED
+
+    def sentence(self, language: str) -> str:
+        forms = {"written": ("schriftelijk", "in writing"), "interview": ("in een gesprek", "in an interview"),
+                 "panel": ("door een commissie", "by a panel")}  # fmt: skip
+        how = say(language, " en ", " and ").join(say(language, *forms[f]) for f in self.forms)
+        own = say(language, "onafhankelijk ", "independently ") if self.independent else ""
+        plural = self.assessors > 1
+        text = say(
+            language,
+            f"{self.assessors} beoordelaar{'s' if plural else ''} beoorde{'len' if plural else 'elt'} dit {own}{how}.",
+            f"{self.assessors} assessor{'s' if plural else ''} judge{'' if plural else 's'} this {own}{how}.",
+        )
+        if self.on_doubt == "second_assessor":
+            text += say(language, " Bij twijfel kijkt er nog iemand.", " In doubt another assessor looks at it.")
+        return text

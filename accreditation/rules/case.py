@@ -1,0 +1,47 @@
+"""One file under judgement: the dossier, the day asked and what the version says besides its rules."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from accreditation.dates import Span
+from accreditation.dossier import Dossier
+
+if TYPE_CHECKING:
+    from accreditation.rules.tables import ConversionRow, EvidenceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a rule may look at.
+
+    `term` is the running registration with any grace in which activities still count; `deadline` the last day of
+    applying; `within` the period an every-period rule looks at; `extra` is added to a norm (a shortfall brought
+    forward, a surcharge for being late) and `share` multiplies it (a part of a period); `closed_only` leaves periods
+    that still run out of an every-period rule, for a duty that is watched all the time.
+    """
+
+    dossier: Dossier
+    on: date
+    requirement: str
+    conversion: tuple["ConversionRow", ...] = ()
+    evidence: tuple["EvidenceRow", ...] = ()
+    term: Span | None = None
+    deadline: date | None = None
+    within: Span | None = None
+    extra: Fraction = Fraction(0)
+    share: Fraction = Fraction(1)
+    closed_only: bool = False
+
+    def inside(self, period: Span, extra: Fraction = Fraction(0), share: Fraction = Fraction(1)) -> "Case":
+        return replace(self, within=period, extra=extra, share=share)
+
+    def of_person(self, person: Dossier) -> "Case":
+        return replace(self, dossier=person, within=None)
+
+    def useful_until(self, window: Span) -> date | None:
+        """The last day on which something new still helps: in the window, and not after the last day of applying."""
+        if self.deadline is None:
+            return window.until if self.term is not None or self.within is not None else None
+        return min(window.until, self.deadline)

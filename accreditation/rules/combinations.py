@@ -1,0 +1,80 @@
+"""Rules put together: all of them, any of them, or at least k of them."""
+
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field, model_validator
+
+from accreditation.findings import Cure, Finding, Outcome, all_of, any_of, at_least
+from accreditation.rules.case import Case
+from accreditation.rules.node import Rule
+
+if TYPE_CHECKING:
+    from accreditation.rules import AnyRule
+
+
+class Combination(Rule):
+    """A node with rules inside. One that does not apply is left out, and says so."""
+
+    rules: tuple["AnyRule", ...] = Field(min_length=1)
+
+    def parts(self) -> tuple[Rule, ...]:
+        return self.rules
+
+    def together(self, findings: list[Finding]) -> Outcome:
+        raise NotImplementedError
+
+    def find(self, case: Case) -> Finding:
+        findings = [rule.judge(case) for rule in self.rules]
+        outcome = self.together(findings)
+        helps: tuple[Cure, ...] = ()
+        if outcome not in (Outcome.SATISFIED, Outcome.NOT_APPLICABLE):
+            helps = tuple(c for f in findings if f.outcome is not Outcome.SATISFIED for c in f.cures)
+        return Finding(self.kind, outcome, parts=tuple(findings), cures=helps)
+
+    def _listed(self, language: str, joint: str) -> str:
+        sentences = [rule.sentence(language).rstrip(".") for rule in self.rules]
+        return f" {joint} ".join(s if i == 0 else s[0].lower() + s[1:] for i, s in enumerate(sentences)) + "."
+
+
+class AllOf(Combination):
+    """Every rule inside must hold."""
+
+    kind: Literal["all_of"] = "all_of"
+
+    def together(self, findings: list[Finding]) -> Outcome:
+        return all_of(f.outcome for f in findings)
+
+    def sentence(self, language: str) -> str:
+        return self._listed(language, "and" if language == "en" else "en")
+
+
+class AnyOf(Combination):
+    """One rule inside is enough."""
+
+    kind: Literal["any_of"] = "any_of"
+
+    def together(self, findings: list[Finding]) -> Outcome:
+        return any_of(f.outcome for f in findings)
+
+    def sentence(self, language: str) -> str:
+        return self._listed(language, "or" if language == "en" else "of")
+
+
+class AtLeast(Combination):
+    """At least `k` of the rules inside must hold."""
+
+    kind: Literal["at_least"] = "at_least"
+    k: int = Field(ge=1, le=100)
+
+    @model_validator(mode="after")
+    def _possible(self) -> "AtLeast":
+        if self.k > len(self.rules):
+            raise ValueError(f"k is {self.k} but only {len(self.rules)} rules stand inside: lower k or add rules")
+        return self
+
+    def together(self, findings: list[Finding]) -> Outcome:
+        return at_least(self.k, (f.outcome for f in findings))
+
+    def sentence(self, language: str) -> str:
+        head = f"At least {self.k} of: " if language == "en" else f"Ten minste {self.k} van: "
+        return head + self._listed(language, "/")

@@ -1,0 +1,72 @@
+"""Something held without a break: a conduct certificate, a quality label, an insurance."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from accreditation.dates import LAST_DAY, ONE_DAY, Span, merged
+from accreditation.findings import Cure, Finding, Outcome
+from accreditation.rules.case import Case
+from accreditation.rules.counting import Windowed
+from accreditation.rules.values import Code, Length
+from accreditation.rules.words import during, length, say
+
+
+class Continuous(Windowed):
+    """One of `held` covers every day of the window up to the day asked.
+
+    `gap_of_at_most` allows gaps up to that length, each by itself. A first application without a look-back is asked
+    about the day itself.
+    """
+
+    kind: Literal["continuous"] = "continuous"
+    held: tuple[Code, ...] = Field(min_length=1)
+    gap_of_at_most: Length | None = None
+
+    @property
+    def needs_look_back(self) -> bool:
+        return False
+
+    def find(self, case: Case) -> Finding:
+        span = self.stretch(case).span
+        if self.window.term and self.look_back is None and case.term is None and case.within is None:
+            span = Span(case.on, case.on)
+        asked = Span(span.since, min(span.until, case.on))
+        spans = [Span(c.since, c.until or LAST_DAY) for c in case.dossier.coverages if c.kind in self.held]
+        covered = merged(spans)
+        gaps = [gap for gap in _gaps(asked, covered) if not self._allowed(gap)]
+        now = next((s for s in covered if case.on in s), None)
+        until = now.until if now is not None and now.until < LAST_DAY else None
+        outcome = Outcome.NOT_SATISFIED if gaps else Outcome.SATISFIED
+        helps = tuple(Cure("coverage", "/".join(self.held), None, gap.until) for gap in gaps)
+        notes = tuple(f"gap:{gap.since.isoformat()}/{gap.until.isoformat()}" for gap in gaps)
+        return Finding(self.kind, outcome, window=asked, cures=helps, notes=notes, until=until)
+
+    def _allowed(self, gap: Span) -> bool:
+        return self.gap_of_at_most is not None and gap.until <= self.gap_of_at_most.end_from(gap.since)
+
+    def sentence(self, language: str) -> str:
+        what = " / ".join(self.held).replace("_", " ")
+        text = say(
+            language,
+            f"Elke dag {during(self.window, language)} is er een geldig bewijs: {what}.",
+            f"On every day {during(self.window, language)} there is valid cover: {what}.",
+        )
+        if self.gap_of_at_most is not None:
+            gap = length(self.gap_of_at_most, language)
+            text += say(language, f" Een gat van ten hoogste {gap} mag.", f" A gap of at most {gap} is allowed.")
+        return text
+
+
+def _gaps(asked: Span, covered: list[Span]) -> list[Span]:
+    gaps: list[Span] = []
+    free = asked.since
+    for span in covered:
+        if span.until < asked.since or span.since > asked.until:
+            continue
+        if span.since > free:
+            gaps.append(Span(free, span.since - ONE_DAY))
+        free = min(span.until, asked.until) + ONE_DAY
+    if free <= asked.until:
+        gaps.append(Span(free, asked.until))
+    return gaps

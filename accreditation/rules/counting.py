@@ -1,0 +1,69 @@
+"""What the rules that add up have in common: entries, window, norm, and how a total becomes a finding."""
+
+from fractions import Fraction
+
+from accreditation.dossier import Measure
+from accreditation.findings import Cure, Finding, Outcome
+from accreditation.rules.case import Case
+from accreditation.rules.node import Rule
+from accreditation.rules.norm import LeaveEffect, Norm
+from accreditation.rules.tally import Selection, Tally
+from accreditation.rules.values import Length
+from accreditation.rules.window import TERM, Stretch, Window, stretch
+
+
+class Windowed(Rule):
+    """A rule about the days of a window. `look_back` is the window of a first application, which has no term yet."""
+
+    window: Window = TERM
+    look_back: Length | None = None
+    leave: LeaveEffect | None = None
+
+    def stretch(self, case: Case) -> Stretch:
+        return stretch(self.window, self.look_back, self.leave, case)
+
+    @property
+    def needs_look_back(self) -> bool:
+        """Whether a first application would have no window."""
+        return self.window.term and self.look_back is None
+
+
+class Counting(Windowed, Norm, Selection):
+    """A rule with a minimum over the entries it selects."""
+
+    def amount_finding(self, tally: Tally, measure: Measure, stretch: Stretch, case: Case) -> Finding:
+        """Enough is satisfied; enough once the waiting entries are approved is for an assessor."""
+        needed = self.needed(case, stretch, self.leave)
+        found = tally.total + self.credit(case)
+        return Finding(
+            self.kind,
+            reached(found, tally.waiting, needed),
+            found,
+            needed,
+            tally.waiting,
+            str(measure),
+            stretch.span,
+            tally.counted,
+            tally.left,
+            cures(found, tally.waiting, needed, str(measure), case, stretch),
+        )
+
+
+def reached(found: Fraction, waiting: Fraction, needed: Fraction) -> Outcome:
+    if found >= needed:
+        return Outcome.SATISFIED
+    return Outcome.NEEDS_ASSESSOR if found + waiting >= needed else Outcome.NOT_SATISFIED
+
+
+def cures(
+    found: Fraction, waiting: Fraction, needed: Fraction, what: str, case: Case, stretch: Stretch
+) -> tuple[Cure, ...]:
+    """What would help: approval of what waits, and the amount that is missing even then."""
+    if found >= needed:
+        return ()
+    helps: list[Cure] = []
+    if waiting:
+        helps.append(Cure("approval", what, min(waiting, needed - found), case.deadline))
+    if needed > found + waiting:
+        helps.append(Cure("amount", what, needed - found - waiting, case.useful_until(stretch.span)))
+    return tuple(helps)

@@ -1,0 +1,73 @@
+"""A document of a kind in the file, fresh enough and, where the rule asks, verified."""
+
+from fractions import Fraction
+from typing import Literal
+
+from pydantic import Field
+
+from accreditation.findings import Counted, Cure, Finding, Left, Outcome, Reason
+from accreditation.rules.case import Case
+from accreditation.rules.counting import Windowed
+from accreditation.rules.values import Code, Length
+from accreditation.rules.window import Window
+from accreditation.rules.words import during, length, say
+
+
+class Document(Windowed):
+    """At least `at_least` documents of these kinds. An unverified one waits for a person where `verified` is asked.
+
+    `refused` names kinds that are shown as refused when somebody hands them in instead.
+    """
+
+    kind: Literal["document"] = "document"
+    kinds: tuple[Code, ...] = Field(min_length=1)
+    refused: tuple[Code, ...] = ()
+    at_least: int = Field(default=1, ge=1, le=1000)
+    not_older_than: Length | None = None
+    verified: bool = False
+    window: Window = Window(ever=True)
+
+    def find(self, case: Case) -> Finding:
+        stretch = self.stretch(case)
+        good, waiting, left = [], [], []
+        for document in sorted(case.dossier.documents, key=lambda d: (d.on, d.id)):
+            if document.kind in self.refused:
+                left.append(Left(document.id, Reason.EVIDENCE_REFUSED))
+            elif document.kind not in self.kinds:
+                continue
+            elif document.on > case.on:
+                left.append(Left(document.id, Reason.AFTER_DAY))
+            elif not stretch.holds(document.on):
+                left.append(Left(document.id, Reason.OUTSIDE_WINDOW))
+            elif self.not_older_than is not None and document.on < self.not_older_than.before(case.on):
+                left.append(Left(document.id, Reason.TOO_OLD))
+            elif self.verified and not document.verified:
+                waiting.append(document)
+            else:
+                good.append(document)
+        outcome = Outcome.SATISFIED
+        if len(good) < self.at_least:
+            enough = len(good) + len(waiting) >= self.at_least
+            outcome = Outcome.NEEDS_ASSESSOR if enough else Outcome.NOT_SATISFIED
+        missing = max(self.at_least - len(good) - len(waiting), 0)
+        helps: tuple[Cure, ...] = ()
+        if outcome is not Outcome.SATISFIED:
+            kind = "document" if missing else "verification"
+            helps = (Cure(kind, "/".join(self.kinds), Fraction(missing or len(waiting)), case.deadline),)
+        return Finding(
+            self.kind, outcome, Fraction(len(good)), Fraction(self.at_least), Fraction(len(waiting)), "documents",
+            stretch.span, tuple(Counted(d.id, Fraction(1), d in waiting) for d in (*good, *waiting)), tuple(left), helps,
+            until=self.not_older_than.after(good[-1].on) if good and self.not_older_than else None,
+        )  # fmt: skip
+
+    def sentence(self, language: str) -> str:
+        what = " / ".join(self.kinds).replace("_", " ")
+        text = say(language, f"In het dossier: {what}", f"In the file: {what}")
+        if self.at_least > 1:
+            text += say(language, f", ten minste {self.at_least}", f", at least {self.at_least}")
+        if self.not_older_than is not None:
+            age = length(self.not_older_than, language)
+            text += say(language, f", niet ouder dan {age}", f", not older than {age}")
+        if not self.window.ever:
+            text += f", {during(self.window, language)}"
+        return f"{text}."

@@ -1,0 +1,115 @@
+"""A rule that must hold in each year or quarter of a window; not the same as an average."""
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field, model_validator
+
+from accreditation.dates import Span, slices
+from accreditation.findings import Cure, Finding, Outcome, at_least
+from accreditation.rules.case import Case
+from accreditation.rules.counting import Windowed
+from accreditation.rules.node import Rule
+from accreditation.rules.window import TERM, Stretch
+from accreditation.rules.words import during, say
+
+if TYPE_CHECKING:
+    from accreditation.rules import AnyRule
+
+_EACH = {
+    "month": ("In elke maand", "In every month"),
+    "quarter": ("In elk kwartaal van de periode", "In every quarter of the period"),
+    "year": ("In elk jaar van de periode", "In every year of the period"),
+    "calendar_quarter": ("In elk kalenderkwartaal", "In every calendar quarter"),
+    "calendar_year": ("In elk kalenderjaar", "In every calendar year"),
+}
+
+
+class EveryPeriod(Windowed):
+    """`rule` must hold in each `period`; `misses` may fail.
+
+    `rest` says what happens with a part of a period at the edge of the window: judged in proportion, ignored, or judged
+    as a whole period. `shortfalls_forward` lets a shortfall be added to the next period that many times in the window;
+    the last period must be met.
+    """
+
+    kind: Literal["every_period"] = "every_period"
+    period: Literal["month", "quarter", "year", "calendar_quarter", "calendar_year"]
+    rule: "AnyRule"
+    rest: Literal["proportion", "ignored", "whole"]
+    misses: int = Field(default=0, ge=0, le=100)
+    shortfalls_forward: int = Field(default=0, ge=0, le=100)
+
+    @model_validator(mode="after")
+    def _one_mercy(self) -> "EveryPeriod":
+        if self.misses and self.shortfalls_forward:
+            raise ValueError("choose misses or shortfalls_forward: together it is not clear which comes first")
+        return self
+
+    def parts(self) -> tuple[Rule, ...]:
+        return (self.rule,)
+
+    def find(self, case: Case) -> Finding:
+        window = self.stretch(case)
+        findings = self._each(case, self._periods(window, case))
+        needed = max(len(findings) - self.misses, 0)
+        outcome = at_least(needed, (f.outcome for f in findings)) if findings else Outcome.SATISFIED
+        met = Fraction(sum(f.outcome is Outcome.SATISFIED for f in findings))
+        helps: tuple[Cure, ...] = ()
+        if outcome is not Outcome.SATISFIED:
+            helps = tuple(c for f in findings if f.outcome is not Outcome.SATISFIED for c in f.cures)
+        return Finding(
+            self.kind, outcome, met, Fraction(needed), unit="periods", window=window.span, cures=helps,
+            parts=tuple(findings), notes=() if findings else ("no_period_to_judge",),
+        )  # fmt: skip
+
+    def _periods(self, window: Stretch, case: Case) -> list[tuple[Span, Fraction]]:
+        """Each period to judge, with the share of its norm that holds."""
+        result: list[tuple[Span, Fraction]] = []
+        for whole, part in slices(window.span, self.period):
+            if case.closed_only and part.until >= case.on:
+                continue
+            share = Fraction(1)
+            if part != whole:
+                if self.rest == "ignored":
+                    continue
+                share = Fraction(part.days, whole.days) if self.rest == "proportion" else share
+            lost = sum(part.overlap(gone).days for gone in window.excluded)
+            if lost < part.days:
+                result.append((part, share * Fraction(part.days - lost, part.days)))
+        return result
+
+    def _each(self, case: Case, periods: list[tuple[Span, Fraction]]) -> list[Finding]:
+        findings: list[Finding] = []
+        extra, mercies = Fraction(0), self.shortfalls_forward
+        for index, (span, share) in enumerate(periods):
+            finding = self.rule.judge(case.inside(span, extra, share))
+            extra = Fraction(0)
+            short = finding.missing
+            last = index == len(periods) - 1
+            if finding.outcome is Outcome.NOT_SATISFIED and short and mercies and not last:
+                mercies -= 1
+                extra = short
+                finding = _forwarded(finding)
+            findings.append(finding)
+        return findings
+
+    def sentence(self, language: str) -> str:
+        inner = self.rule.sentence(language).replace(f" {during(TERM, language)}", "")
+        text = f"{say(language, *_EACH[self.period])}: {inner[0].lower()}{inner[1:]}"
+        if self.misses:
+            text += say(
+                language, f" {self.misses} keer mag het niet lukken.", f" It may be missed {self.misses} times."
+            )
+        if self.shortfalls_forward:
+            text += say(
+                language,
+                f" Een tekort mag {self.shortfalls_forward} keer naar de volgende periode.",
+                f" A shortfall may move to the next period {self.shortfalls_forward} times.",
+            )
+        return text
+
+
+def _forwarded(finding: Finding) -> Finding:
+    return replace(finding, outcome=Outcome.SATISFIED, notes=(*finding.notes, "shortfall_forward"), cures=())

@@ -1,0 +1,38 @@
+"""A part of a category that must itself reach a minimum, counted inside the larger total."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from accreditation.findings import Finding, all_of
+from accreditation.rules.case import Case
+from accreditation.rules.node import Rule
+from accreditation.rules.sum import Sum
+
+
+class NestedMinimum(Rule):
+    """`whole` is the larger total; each part is a sum of its own over the same days.
+
+    A part counts inside the whole, and the maximums of the whole do not cut the part.
+    """
+
+    kind: Literal["nested_minimum"] = "nested_minimum"
+    whole: Sum
+    minimums: tuple[Annotated["Sum | NestedMinimum", Field(discriminator="kind")], ...] = Field(min_length=1)
+
+    def find(self, case: Case) -> Finding:
+        found = [rule.judge(case) for rule in self.parts()]
+        whole = found[0]
+        return Finding(
+            self.kind, all_of(f.outcome for f in found), whole.found, whole.needed, whole.waiting, whole.unit,
+            whole.window, whole.counted, whole.left, tuple(c for f in found for c in f.cures), tuple(found),
+        )  # fmt: skip
+
+    def parts(self) -> tuple[Rule, ...]:
+        return (self.whole, *self.minimums)
+
+    def sentence(self, language: str) -> str:
+        inside = "; ".join(part.sentence(language).rstrip(".") for part in self.minimums)
+        return (
+            f"{self.whole.sentence(language).rstrip('.')}, {'of which' if language == 'en' else 'waarvan'}: {inside}."
+        )

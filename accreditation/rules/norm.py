@@ -1,0 +1,103 @@
+"""How much is needed: the norm, lowered by an exemption, in proportion, rounded, with what an earlier term hands on."""
+
+import math
+from fractions import Fraction
+from typing import Literal
+
+from accreditation.dates import Span, calendar_months_touched, months_in
+from accreditation.dossier import BroughtForward
+from accreditation.rules.case import Case
+from accreditation.rules.condition import Condition
+from accreditation.rules.values import Amount, Strict
+from accreditation.rules.window import Stretch, share_left
+
+LeaveEffect = Literal["extends", "excludes", "lowers"]
+
+
+class Rounding(Strict):
+    """To whole steps of `to`; without a rounding a norm stays an exact fraction."""
+
+    how: Literal["up", "down", "half_up"]
+    to: Amount = Fraction(1)
+
+    def round(self, amount: Fraction) -> Fraction:
+        if self.to == 0:
+            return amount
+        steps = amount / self.to
+        match self.how:
+            case "up":
+                return math.ceil(steps) * self.to
+            case "down":
+                return math.floor(steps) * self.to
+            case _:
+                return math.floor(steps + Fraction(1, 2)) * self.to
+
+
+class Lowered(Strict):
+    """Another norm for who meets the condition (an exemption). The first that holds counts."""
+
+    when: Condition
+    at_least: Amount
+
+
+class CarryOver(Strict):
+    """How much of an earlier term's surplus counts here. Left out: nothing."""
+
+    at_most: Amount
+
+
+class Norm(Strict):
+    """What a counting rule needs, before and after its modifiers."""
+
+    at_least: Amount
+    lowered: tuple[Lowered, ...] = ()
+    pro_rata: bool = False
+    rounding: Rounding | None = None
+    carry_over: CarryOver | None = None
+    shortfall_forward: bool = False
+
+    def needed(self, case: Case, stretch: Stretch, leave: LeaveEffect | None) -> Fraction:
+        """The amount this file needs, never below zero."""
+        amount = next((low.at_least for low in self.lowered if low.when.holds(case.dossier, case.on)), self.at_least)
+        amount *= case.share
+        if self.pro_rata:
+            amount *= _share_since_entry(case, stretch.span)
+        if leave == "lowers":
+            amount *= _share_worked(case, stretch.span)
+        if leave == "excludes":
+            amount *= share_left(stretch)
+        if self.rounding is not None:
+            amount = self.rounding.round(amount)
+        return amount + case.extra + self._shortfall(case)
+
+    def credit(self, case: Case) -> Fraction:
+        """The surplus of an earlier term that counts here."""
+        if self.carry_over is None or case.within is not None:
+            return Fraction(0)
+        surplus = sum((b.amount for b in _brought(case) if b.amount > 0), Fraction(0))
+        return min(surplus, self.carry_over.at_most)
+
+    def _shortfall(self, case: Case) -> Fraction:
+        if not self.shortfall_forward or case.within is not None:
+            return Fraction(0)
+        return sum((-b.amount for b in _brought(case) if b.amount < 0), Fraction(0))
+
+
+def _brought(case: Case) -> list[BroughtForward]:
+    return [b for b in case.dossier.brought_forward if b.requirement == case.requirement]
+
+
+def _share_since_entry(case: Case, window: Span) -> Fraction:
+    """Whole calendar months from the month of entry on, that month included, over those of the window."""
+    entered = case.dossier.registered_on
+    if entered is None or entered not in window:
+        return Fraction(1)
+    return Fraction(calendar_months_touched(Span(entered, window.until)), calendar_months_touched(window))
+
+
+def _share_worked(case: Case, window: Span) -> Fraction:
+    away = sum(
+        (months_in(Span(p.since, p.until).overlap(window)) for p in case.dossier.leave if p.approved), Fraction(0)
+    )
+    whole = months_in(window)
+    return max(1 - away / whole, Fraction(0)) if whole else Fraction(1)

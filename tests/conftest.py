@@ -67,6 +67,33 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"database: {config.stash[CLUSTER].version if CLUSTER in config.stash else 'SQLite'}"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about the other database only: left out, not skipped, because it has its own run."""
+    other = "sqlite" if config.getoption("--db") == "postgres" else "postgres"
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    if left_out:
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a skipped test is a failure: whoever reads that all is well must be able to believe it."""
+    if os.environ.get("CI") and session.exitstatus == pytest.ExitCode.OK and _skipped(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say why a run without a failed test failed."""
+    if os.environ.get("CI") and (count := _skipped(config)):
+        terminalreporter.write_line(f"{count} skipped: in CI nothing may be skipped, so this run failed.", red=True)
+
+
+def _skipped(config: pytest.Config) -> int:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    return len(reporter.stats.get("skipped", [])) if reporter else 0
+
+
 def _new_database(config: pytest.Config, name: str) -> str:
     if CLUSTER in config.stash:
         return config.stash[CLUSTER].create_database(name)

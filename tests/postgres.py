@@ -216,9 +216,11 @@ class TemporaryPostgres:
         try:
             subprocess.run([folder / "postgres", "--version"], check=True, capture_output=True, **self._surroundings())
         except PermissionError:
-            copy = self._folder / "programs"
-            shutil.copytree(folder.parent, copy, symlinks=True)
-            return copy / "bin"
+            package = folder.parents[1]
+            # The wheel keeps its libraries in a folder beside it, and its programs look for them there.
+            for part in (package, package.with_name(f"{package.name}.libs")):
+                shutil.copytree(part, self._folder / part.name, symlinks=True)
+            return self._folder / folder.relative_to(package.parent)
         return folder
 
     def _run(self, program: str, *arguments: str) -> str:

@@ -61,7 +61,7 @@ async def gather_facts(person: Mapping[str, Any], mark: str, **about: Any) -> fa
         holdings=tuple(facts.Holding(r["mark"], r["since"], r["until"], r["level"]) for r in held),
         leave=await _leave(who),
     )
-    return replace(dossier, **await _other_facts(who, mark), **about)
+    return replace(dossier, **await other_facts(who, mark), **about)
 
 
 async def _affiliated_on(who: UUID, mark: str) -> date | None:
@@ -185,7 +185,7 @@ async def _leave(who: UUID) -> tuple[facts.Leave, ...]:
     )
 
 
-async def _other_facts(who: UUID, mark: str) -> dict[str, Any]:
+async def other_facts(who: UUID, mark: str) -> dict[str, Any]:
     """The facts of every other kind that are about this mark, or about none in particular."""
     rows = await FactRow.select().where(FactRow.practitioner == who).order_by(FactRow.id)
     found: dict[str, Any] = {}

@@ -1,0 +1,102 @@
+"""Handing in a file for a mark: the facts are frozen on that moment, so that a decision is about what was handed in."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from accreditation import dossier as facts
+from accreditation.dates import amsterdam_day
+from accreditation.decisions import Decision, Kind
+from accreditation.evaluate import evaluate
+from accreditation.findings import Evaluation
+from registry.canonical import canonical, digest
+from registry.catalogue import Catalogue, ensure_stored
+from registry.database import conflict_when, once_more
+from registry.decision_rows import Grounds, project, record_decision
+from registry.errors import Refused
+from registry.gathering import gather_dossier, gather_facts
+from registry.inputs import Code, Input, Line40
+from registry.journal import recording
+from registry.practitioners import find_practitioner
+from registry.tables_decisions import ApplicationRow
+
+ALREADY = "There is an open application for this mark already. Wait for its decision, or withdraw it first."
+HANDED_IN = "Handed in by the applicant."
+
+
+class ApplicationGiven(Input):
+    """What somebody asks for: a mark and, where the mark has them, a level, fields of work and a route."""
+
+    mark: Code
+    level: Line40 | None = None
+    scopes: tuple[Code, ...] = ()
+    route: Code | None = None
+
+
+@once_more
+async def apply(number: str, given: ApplicationGiven, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
+    """Hand in somebody's file for a mark; gives the identity of the application.
+
+    Raises Conflict while an earlier application for the mark is open, Refused for a mark that is no longer given.
+    """
+    scheme = catalogue.scheme(given.mark)
+    async with recording(actor=actor, at=at) as journal:
+        today = amsterdam_day(journal.at)
+        if scheme.mark.ended_on is not None and scheme.mark.ended_on <= today:
+            raise Refused("This mark is no longer given. Apply for the mark that succeeded it.")
+        person = await find_practitioner(number)
+        await ensure_stored(scheme, journal)
+        frozen = canonical(
+            await gather_facts(
+                person,
+                given.mark,
+                applied_on=today,
+                level=given.level,
+                scopes=frozenset(given.scopes),
+                route=given.route,
+            )
+        )
+        identity = uuid4()
+        decision = Decision(
+            str(identity), 0, Kind.APPLICATION, journal.at, today, level=given.level, scopes=frozenset(given.scopes)
+        )
+        grounds = Grounds(HANDED_IN, scheme_digest=scheme.digest, inputs_digest=digest(frozen))
+        await record_decision(journal, person, given.mark, decision, grounds)
+        with conflict_when(*_OPEN, message=ALREADY):
+            await ApplicationRow.insert(
+                ApplicationRow(
+                    id=identity,
+                    practitioner=person["id"],
+                    mark=given.mark,
+                    is_open=True,
+                    handed_in_on=today,
+                    facts=frozen,
+                    facts_digest=digest(frozen),
+                )
+            )
+        await project(person["id"], given.mark, scheme.rules)
+    return identity
+
+
+_OPEN = (
+    "uq_application_open",
+    "application.practitioner, application.mark, application.is_open",
+)
+
+
+async def assess(number: str, mark: str, *, catalogue: Catalogue, at: datetime) -> Evaluation:
+    """What the rules would say today about somebody's file as it is; nothing is recorded. Raises Refused."""
+    on = amsterdam_day(at)
+    dossier = await gather_dossier(number, mark)
+    return judge(catalogue, mark, replace(dossier, applied_on=on, decided_on=on))
+
+
+def judge(catalogue: Catalogue, mark: str, dossier: facts.Dossier) -> Evaluation:
+    """What the version that holds for a file says about it on its day of decision. Raises Refused without a version."""
+    if dossier.decided_on is None:
+        raise ValueError("a file is judged on its day of decision")
+    described = catalogue.mark(mark)
+    version = described.version_for(dossier, dossier.decided_on)
+    if version is None:
+        raise Refused("No version of this mark's rules holds for this file on this day. Choose another mark.")
+    return evaluate(described, version, dossier, dossier.decided_on)

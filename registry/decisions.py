@@ -1,0 +1,50 @@
+"""Every decision a person can take about a registration, by the name staff give it."""
+
+from registry.measures import (
+    Condition,
+    Conversion,
+    Ending,
+    Extension,
+    Restriction,
+    Suspension,
+    convert,
+    extend,
+    impose_condition,
+    mark_deceased,
+    restrict,
+    revoke,
+    suspend,
+    withdraw,
+)
+from registry.replay import Replay, replay
+from registry.responses import Correction, Lift, Objection, Ruling, correct, lift, object_to, rule_on
+from registry.verdicts import Verdict, decide
+
+__all__ = [
+    "Condition",
+    "Conversion",
+    "Correction",
+    "Ending",
+    "Extension",
+    "Lift",
+    "Objection",
+    "Replay",
+    "Restriction",
+    "Ruling",
+    "Suspension",
+    "Verdict",
+    "convert",
+    "correct",
+    "decide",
+    "extend",
+    "impose_condition",
+    "lift",
+    "mark_deceased",
+    "object_to",
+    "replay",
+    "restrict",
+    "revoke",
+    "rule_on",
+    "suspend",
+    "withdraw",
+]

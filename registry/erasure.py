@@ -1,0 +1,78 @@
+"""Removal by right: the person leaves the register, the number and the bare days of what was decided stay.
+
+What the law and the mark need stays without a name: that a number was given, and the dates and kinds of decisions, so
+that the journal still closes. Everything else about the person goes, in one transaction.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from piccolo.table import Table
+
+from registry.database import once_more
+from registry.journal import recording
+from registry.practitioners import find_practitioner, mark_removed
+from registry.tables_catalogue import AffiliationRow
+from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow
+from registry.tables_dossier import (
+    ActivityRow,
+    ClientPracticeRow,
+    ClientSurveyRow,
+    EvidenceRow,
+    FactRow,
+    LeaveRow,
+    QualificationRow,
+)
+from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, WorkPlaceRow
+
+_GOES: tuple[type[Table], ...] = (
+    ActivityRow,
+    QualificationRow,
+    ClientPracticeRow,
+    ClientSurveyRow,
+    LeaveRow,
+    FactRow,
+    FormerNameRow,
+    WorkPlaceRow,
+    PublicChoiceRow,
+    AffiliationRow,
+    HoldingRow,
+    MeasureRow,
+)
+
+
+@once_more
+async def remove_by_right(number: str, *, actor: str, at: datetime) -> None:
+    """Take somebody out of the register for good. The number then answers that it was removed."""
+    async with recording(actor=actor, at=at) as journal:
+        person = await find_practitioner(number)
+        await mark_removed(person, "by_right", journal)
+        await _forget_name(person["id"])
+        await _empty_file(person["id"])
+        await journal.append("practitioner.removed", person["number"])
+
+
+async def _forget_name(who: UUID) -> None:
+    blank: dict[Any, Any] = dict.fromkeys(
+        ("initials", "given_name", "prefix", "family_name", "sort_key", "search_key"), ""
+    )
+    await PractitionerRow.update(blank | {"email": None, "phone": None}).where(PractitionerRow.id == who)
+
+
+async def _empty_file(who: UUID) -> None:
+    for owner in (ActivityRow, QualificationRow):
+        entries = [row["id"] for row in await owner.select(owner.id).where(owner.practitioner == who)]
+        column = EvidenceRow.activity if owner is ActivityRow else EvidenceRow.qualification
+        if entries:
+            await EvidenceRow.delete().where(column.is_in(entries))
+    for table in _GOES:
+        await table.delete().where(getattr(table, "practitioner") == who)  # noqa: B009  # every one of them has it
+    await ApplicationRow.update({ApplicationRow.facts: None, ApplicationRow.is_open: None}).where(
+        ApplicationRow.practitioner == who
+    )
+    decisions = [row["id"] for row in await DecisionRow.select(DecisionRow.id).where(DecisionRow.practitioner == who)]
+    if decisions:
+        await FindingRow.update({FindingRow.reason: None, FindingRow.facts: None, FindingRow.findings: None}).where(
+            FindingRow.decision.is_in(decisions)
+        )

@@ -1,0 +1,143 @@
+"""Decisions about an earlier decision: lifting it, objecting to it, ruling on the objection, correcting it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from accreditation.dates import amsterdam_day
+from accreditation.decisions import MEASURES, Decision, Kind
+from registry.catalogue import Catalogue
+from registry.database import once_more
+from registry.decision_rows import decisions_on
+from registry.errors import Conflict, Malformed, NotFound, Problem, Refused
+from registry.inputs import Code, Input, Line40, Reason
+from registry.journal import recording
+from registry.measures import apply_decision, new_decision
+from registry.tables_decisions import DecisionRow
+from registry.tables_people import PractitionerRow
+
+ANSWERED_BEFORE = "This measure was lifted before. Open the registration again to see what holds."
+Respond = Callable[[Decision, list[Decision]], Decision]
+
+
+class Lift(Input):
+    """The end of a measure: `since` is the first day on which it no longer holds."""
+
+    since: date
+    reason: Reason
+
+
+class Objection(Input):
+    """An objection, made on `since`, against a decision."""
+
+    since: date
+    reason: Reason
+
+
+class Ruling(Input):
+    """The ruling on an objection: the measure stays, was never taken, or ends on another day."""
+
+    since: date
+    outcome: Literal["upheld", "overturned", "changed"]
+    until: date | None = None
+    reason: Reason
+
+
+class Correction(Input):
+    """What the decision should have said; what is left out stays as it was. `never_taken` takes it away altogether."""
+
+    reason: Reason
+    never_taken: bool = False
+    since: date | None = None
+    until: date | None = None
+    level: Line40 | None = None
+    scopes: tuple[Code, ...] | None = None
+    public_until: date | None = None
+
+
+async def lift(measure: UUID, given: Lift, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
+    """End a measure; gives the identity of the decision."""
+
+    def lifted(target: Decision, others: list[Decision]) -> Decision:
+        if target.kind not in MEASURES:
+            raise Refused("Only a measure can be lifted. Correct the decision instead.")
+        if any(d.kind is Kind.LIFT and d.refers_to == target.id for d in others):
+            raise Conflict(ANSWERED_BEFORE)
+        return new_decision(Kind.LIFT, given.since, refers_to=target.id)
+
+    return await _respond(measure, lifted, given.reason, catalogue=catalogue, actor=actor, at=at)
+
+
+async def object_to(decision: UUID, given: Objection, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
+    """Record an objection; whether it holds the measure up is a rule of the mark."""
+
+    def objected(target: Decision, others: list[Decision]) -> Decision:
+        open_ = [d for d in others if d.kind is Kind.OBJECTION and d.refers_to == target.id]
+        ruled = [d for d in others if d.kind is Kind.RULING and d.refers_to == target.id]
+        if len(open_) > len(ruled):
+            raise Conflict("An objection against this decision is open already. Wait for its ruling.")
+        return new_decision(Kind.OBJECTION, given.since, refers_to=target.id)
+
+    return await _respond(decision, objected, given.reason, catalogue=catalogue, actor=actor, at=at)
+
+
+async def rule_on(decision: UUID, given: Ruling, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
+    """Record the ruling on the open objection against a decision."""
+
+    def ruled(target: Decision, others: list[Decision]) -> Decision:
+        against = [d.kind for d in others if d.refers_to == target.id]
+        if against.count(Kind.OBJECTION) <= against.count(Kind.RULING):
+            raise Conflict("There is no open objection against this decision. Open it again to see the ruling.")
+        return new_decision(Kind.RULING, given.since, given.until, refers_to=target.id, outcome=given.outcome)
+
+    return await _respond(decision, ruled, given.reason, catalogue=catalogue, actor=actor, at=at)
+
+
+async def correct(decision: UUID, given: Correction, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
+    """Put right what a decision said; the answer for an earlier known-on day stays what it was."""
+
+    def corrected(target: Decision, others: list[Decision]) -> Decision:
+        if target.kind is Kind.CORRECTION:
+            raise Refused("Correct the decision itself, not its correction.")
+        today = amsterdam_day(at)
+        if given.never_taken:
+            return new_decision(Kind.CORRECTION, today, refers_to=target.id)
+        earlier = [d.replacement for d in others if d.kind is Kind.CORRECTION and d.refers_to == target.id]
+        standing = next((d for d in reversed(earlier) if d is not None), target)
+        return new_decision(Kind.CORRECTION, today, refers_to=target.id, replacement=_replacement(standing, given))
+
+    return await _respond(decision, corrected, given.reason, catalogue=catalogue, actor=actor, at=at)
+
+
+def _replacement(target: Decision, given: Correction) -> Decision:
+    changed = replace(
+        target,
+        since=given.since or target.since,
+        until=given.until or target.until,
+        level=given.level or target.level,
+        scopes=target.scopes if given.scopes is None else frozenset(given.scopes),
+        public_until=given.public_until or target.public_until,
+    )
+    if changed.until is not None and changed.until < changed.since:
+        raise Malformed([Problem("until", "The last day lies before the first.")])
+    if changed == target:
+        raise Malformed([Problem("correction", "This says what the decision says already: change something.")])
+    return changed
+
+
+@once_more
+async def _respond(to: UUID, make: Respond, reason: str, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
+    """Record a decision about an earlier one, which `make` makes of that one and all others on the same mark."""
+    async with recording(actor=actor, at=at) as journal:
+        row = await DecisionRow.select(DecisionRow.practitioner, DecisionRow.mark).where(DecisionRow.id == to).first()
+        if row is None:
+            raise NotFound("There is no such decision. Open the registration again.")
+        person = await PractitionerRow.select().where(PractitionerRow.id == row["practitioner"]).first()
+        assert person is not None  # a foreign key
+        decisions = await decisions_on(row["practitioner"], row["mark"])
+        target = next(d for d in decisions if d.id == str(to))
+        decision = make(target, decisions)
+        await apply_decision(journal, person, row["mark"], decision, reason, catalogue)
+    return UUID(decision.id)

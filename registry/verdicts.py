@@ -1,0 +1,146 @@
+"""What a person decides about an application: to grant it or to refuse it. The engine advises, a person decides.
+
+Each decision is one transaction with its journal entry; it is acknowledged after the commit and never before.
+"""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID, uuid4
+
+from accreditation import dossier as facts
+from accreditation.dates import LAST_DAY, ONE_DAY, Period, amsterdam_day
+from accreditation.decisions import Decision, Kind
+from accreditation.findings import Evaluation, evaluation_as_data
+from accreditation.scheme import Term
+from registry.applications import judge
+from registry.canonical import canonical, digest, from_canonical
+from registry.catalogue import Catalogue, Scheme, ensure_stored
+from registry.database import conflict_when, once_more
+from registry.decision_rows import Grounds, project, record_decision
+from registry.errors import Conflict, Malformed, NotFound, Problem, Refused
+from registry.gathering import other_facts
+from registry.inputs import Code, Input, Line40, Reason
+from registry.journal import recording
+from registry.tables_decisions import ApplicationRow
+from registry.tables_people import PractitionerRow
+
+DECIDED = "Somebody else decided this application while you were looking at it. Open it again to see their decision."
+LATER_FACTS = ("judgements", "payments", "set_aside")  # what the body itself adds while it decides
+_ANSWERED = ("decision_answers_key", "decision.answers")
+_OVERLAP = ("ex_holding_overlap",)
+OVERLAPS = "Somebody already holds this mark on some of these days. Choose a first day after that term."
+
+
+class Verdict(Input):
+    """What the person who decides says.
+
+    `since` and `until` are the first and last day of the term; left out they follow from the mark's own rules.
+    `level` and `scopes` default to those applied for: a renewal may keep some and lose others.
+    """
+
+    outcome: Literal["granted", "refused"]
+    reason: Reason
+    since: date | None = None
+    until: date | None = None
+    level: Line40 | None = None
+    scopes: tuple[Code, ...] | None = None
+
+
+@once_more
+async def decide(application: UUID, verdict: Verdict, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
+    """Decide an application; gives the identity of the decision.
+
+    The facts handed in, with the body's own judgements since, are put to the rules once more; the findings are kept
+    with the decision, whatever the person decides. Of two people who decide at once one gets Conflict.
+    """
+    async with recording(actor=actor, at=at) as journal:
+        row, person = await _open_application(application)
+        scheme = catalogue.scheme(row["mark"])
+        await ensure_stored(scheme, journal)
+        today = amsterdam_day(journal.at)
+        dossier = await _as_decided(row, person["id"], today)
+        evaluation = judge(catalogue, row["mark"], dossier)
+        decision = _decision(verdict, row, dossier, evaluation, scheme, journal.at)
+        grounds = _grounds(verdict.reason, dossier, evaluation, scheme)
+        with conflict_when(*_ANSWERED, message=DECIDED):
+            await record_decision(journal, person, row["mark"], decision, grounds, answers=str(application))
+        await ApplicationRow.update({ApplicationRow.is_open: None}).where(ApplicationRow.id == application)
+        with conflict_when(*_OVERLAP, message=OVERLAPS):
+            await project(person["id"], row["mark"], scheme.rules)
+    return UUID(decision.id)
+
+
+async def _open_application(application: UUID) -> tuple[dict[str, Any], dict[str, Any]]:
+    row = await ApplicationRow.select().where(ApplicationRow.id == application).first()
+    if row is None:
+        raise NotFound("There is no such application. Open the list of applications again.")
+    if not row["is_open"] or row["facts"] is None:
+        raise Conflict(DECIDED)
+    person = await PractitionerRow.select().where(PractitionerRow.id == row["practitioner"]).first()
+    if person is None or person["removed_on"] is not None:
+        raise Refused("The applicant is no longer in the register.")
+    return row, person
+
+
+async def _as_decided(row: dict[str, Any], practitioner: UUID, today: date) -> facts.Dossier:
+    """The facts as handed in, and what the body itself found since."""
+    handed_in = from_canonical(row["facts"], facts.Dossier)
+    found = await other_facts(practitioner, row["mark"])
+    return replace(handed_in, decided_on=today, **{name: found.get(name, ()) for name in LATER_FACTS})
+
+
+def _grounds(reason: str, dossier: facts.Dossier, evaluation: Evaluation, scheme: Scheme) -> Grounds:
+    facts_text, findings_text = canonical(dossier), canonical(evaluation_as_data(evaluation))
+    return Grounds(
+        reason, evaluation.on, str(evaluation.outcome), facts_text, findings_text,
+        scheme.digest, digest(facts_text), digest(findings_text),
+    )  # fmt: skip
+
+
+def _decision(
+    verdict: Verdict, row: dict[str, Any], dossier: facts.Dossier, evaluation: Evaluation, scheme: Scheme, at: datetime
+) -> Decision:
+    today = amsterdam_day(at)
+    identity, application = str(uuid4()), str(row["id"])
+    if verdict.outcome == "refused":
+        return Decision(identity, 0, Kind.REFUSAL, at, today, refers_to=application, scheme_version=evaluation.version)
+    since, until = _term(verdict, dossier, evaluation, scheme.mark.version(evaluation.version).term)
+    return Decision(
+        identity,
+        0,
+        Kind.RENEWAL if dossier.term is not None else Kind.GRANT,
+        at,
+        since,
+        until,
+        verdict.level if verdict.level is not None else dossier.level,
+        frozenset(verdict.scopes) if verdict.scopes is not None else dossier.scopes,
+        evaluation.version,
+        refers_to=application,
+    )
+
+
+def _term(verdict: Verdict, dossier: facts.Dossier, evaluation: Evaluation, term: Term) -> tuple[date, date]:
+    """The first and last day of the new term: as the person says, or else as the mark's rules say."""
+    since = verdict.since or _first_day(dossier, term, evaluation.on)
+    by_the_rules = None if verdict.since else evaluation.expires_on
+    until = verdict.until or by_the_rules or _last_day(term, since)
+    if until is None:
+        raise Malformed([Problem("until", "How long this mark is valid is not known: say what the last day is.")])
+    if until < since:
+        raise Malformed([Problem("until", "The last day lies before the first.")])
+    return since, until
+
+
+def _first_day(dossier: facts.Dossier, term: Term, today: date) -> date:
+    """A running term is followed without a gap, unless the body counts from its decision. Nothing is dated back."""
+    running = dossier.term
+    if running is not None and running.until >= today and term.anchor != "decision":
+        return running.until + ONE_DAY
+    return today
+
+
+def _last_day(term: Term, since: date) -> date | None:
+    if term.validity == "no_end":
+        return LAST_DAY
+    return term.validity.end_from(since) if isinstance(term.validity, Period) else None

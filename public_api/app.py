@@ -10,17 +10,21 @@ from typing import Any, TextIO
 from litestar import Litestar
 from litestar.datastructures import State
 
-from public_api.pages import service, start
-from public_api.routes import health, static
+from public_api.marks import KeptCatalogue
+from public_api.pages import marks as mark_pages
+from public_api.pages import profile, service, start
+from public_api.recall import Recall
+from public_api.routes import bodies, claims, describe, health, marks, practitioners, standings, static
+from public_api.site import Site
 from public_api.web.access_log import access_log
 from public_api.web.cursors import Cursors
 from public_api.web.edge import Edge
 from public_api.web.errors import Errors
 from public_api.web.pages import Pages
-from public_api.web.site import Site
 from public_api.web.static_files import StaticFiles
 from registry import database
 from registry.clock import Clock
+from registry.journal_follower import Follower
 from registry.settings import Settings
 
 HANDLERS = [
@@ -30,7 +34,21 @@ HANDLERS = [
     service.accessibility,
     service.privacy,
     service.developers,
+    mark_pages.marks,
+    mark_pages.mark,
+    mark_pages.rules,
+    profile.profile,
+    profile.short_link,
+    standings.get_standing,
+    practitioners.get_practitioner,
+    marks.list_marks,
+    marks.get_mark,
+    marks.get_mark_version,
+    bodies.list_bodies,
+    claims.list_claims,
+    describe.openapi,
     health.livez,
+    health.readyz,
     static.static_file,
 ]
 
@@ -40,11 +58,20 @@ def create_app(settings: Settings, clock: Clock, *, log_to: TextIO = sys.stdout)
     files = StaticFiles()
     pages = Pages(settings, files)
     errors = Errors(pages, settings.base_url)
-    site = Site(settings, clock, pages, files, Cursors(_secret(settings)))
+    follower = Follower()
+    site = Site(
+        settings=settings,
+        clock=clock,
+        pages=pages,
+        static=files,
+        cursors=Cursors(_secret(settings)),
+        marks=KeptCatalogue(follower),
+        recall=Recall(clock, follower),
+    )
     inner = Litestar(
         HANDLERS,
         state=State({"site": site}),
-        lifespan=[_running],
+        lifespan=[lambda app: _running(follower)],
         exception_handlers={Exception: errors.handler()},
         openapi_config=None,
         logging_config=None,
@@ -53,15 +80,15 @@ def create_app(settings: Settings, clock: Clock, *, log_to: TextIO = sys.stdout)
     return Edge(
         inner,
         refuse=errors.refuse,
-        recall=lambda scope: None,
+        recall=site.recall.answer,
         log=access_log(log_to, as_json=settings.log_format == "json"),
         over_tls=settings.base_url.startswith("https:"),
     )
 
 
 @asynccontextmanager
-async def _running(app: Litestar) -> AsyncIterator[None]:
-    async with database.running():
+async def _running(follower: Follower) -> AsyncIterator[None]:
+    async with database.running(), follower.following():
         yield
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
+from accreditation.dates import AMSTERDAM, ONE_DAY
 from public_api.web.answers import JSON, Answer, Header, etag_of
-from public_api.web.language import AMSTERDAM
 from registry.clock import Clock
 from registry.journal_follower import Entry, Follower
 
@@ -84,7 +84,7 @@ class Recall:
         if on != self._day:
             self._kept.clear()
             self._day = on
-            self._begins, self._ends = _midnight(on), _midnight(on + timedelta(days=1))
+            self._begins, self._ends = _midnight(on), _midnight(on + ONE_DAY)
         if len(self._kept) >= self._most:
             del self._kept[next(iter(self._kept))]
         self._kept[number] = answer

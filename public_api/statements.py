@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
+from accreditation.dates import ONE_DAY
 from public_api.web.language import Language, Sentence, day_in_words, say
 from registry.public_view import PublicRegistration, PublicStanding
 
 Tone = Literal["good", "care", "no", "calm"]
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +70,7 @@ def sentence(name: str, registration: PublicRegistration, named: MarkName, langu
     return _sentence(registration, named, gaps, language).in_language(language)
 
 
-def _sentence(
-    registration: PublicRegistration, named: MarkName, gaps: dict[str, str], language: Language
-) -> Sentence:
+def _sentence(registration: PublicRegistration, named: MarkName, gaps: dict[str, str], language: Language) -> Sentence:
     match registration.status:
         case "valid":
             return say("{name} is {mark} ({body}), geldig tot en met {until}.", **gaps)

@@ -7,10 +7,10 @@ from typing import get_args
 from litestar import get
 
 from public_api.pages.start import GOALS
+from public_api.site import Asked, site_of
 from public_api.web.answers import Answer
 from public_api.web.problems import KINDS, Code
 from public_api.web.query import PageQuery, read_query
-from public_api.web.site import Asked, site_of
 
 
 @get("/contact", include_in_schema=False)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from litestar import get
 
+from public_api.site import Asked, site_of
 from public_api.web.answers import Answer
 from public_api.web.language import Sentence, say
 from public_api.web.query import PageQuery, read_query
-from public_api.web.site import Asked, site_of
 
 
 @dataclass(frozen=True, slots=True)

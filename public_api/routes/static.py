@@ -5,9 +5,9 @@ from __future__ import annotations
 from litestar import get
 from litestar.params import FromPath
 
+from public_api.site import Asked, site_of
 from public_api.web.answers import Answer
 from public_api.web.requests import headers_of
-from public_api.web.site import Asked, site_of
 
 
 @get("/static/{name:str}", include_in_schema=False)

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 
+from accreditation.dates import AMSTERDAM
 from public_api.web.negotiation import preferred_language
 
 Language = Literal["nl", "en"]
@@ -19,7 +20,6 @@ Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 COOKIE = "taal"
 LOCALES = Path(__file__).parent.parent / "locales"
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -66,3 +66,12 @@ def moment_in_words(moment: datetime, language: Language) -> str:
     """`zondag 22 november 2026 om 21.06 uur`, in Dutch time."""
     pattern = {"nl": "EEEE d MMMM y 'om' HH.mm 'uur'", "en": "EEEE d MMMM y 'at' HH:mm"}[language]
     return format_datetime(moment, pattern, tzinfo=AMSTERDAM, locale=language)
+
+
+@lru_cache(maxsize=256)
+def language_in_words(code: str, language: Language) -> str:
+    """`ar` becomes `Arabisch`; a code that no list of languages knows stays as it is."""
+    try:
+        return Locale.parse(code).get_display_name(language) or code
+    except (UnknownLocaleError, ValueError):
+        return code

@@ -19,6 +19,7 @@ from public_api.web.language import (
     Sentence,
     chosen_language,
     day_in_words,
+    language_in_words,
     moment_in_words,
     translations,
 )
@@ -92,6 +93,7 @@ class Pages:
         environment.filters["moment"] = lambda moment: moment_in_words(moment, language)
         environment.filters["said"] = lambda sentence: sentence.in_language(language)
         environment.filters["telephone"] = lambda number: "".join(c for c in number if c.isdigit() or c == "+")
+        environment.filters["tongue"] = lambda code: language_in_words(code, language)
         environment.globals |= {
             "language": language,
             "languages": LANGUAGES,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from datetime import date
+from typing import Annotated, Any, TypeVar
 from urllib.parse import parse_qsl
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
+from accreditation.dates import FIRST_DAY, LAST_DAY
 from public_api.web.language import Sentence, say
 from public_api.web.problems import FieldError, ProblemRaised
 
@@ -34,6 +38,25 @@ class PageQuery(Query):
 
 
 Q = TypeVar("Q", bound=Query)
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def read_day(value: object) -> date:
+    """A civil day, written out in full. Pydantic alone would also take numbers, times and weeks."""
+    try:
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            day = date.fromisoformat(value)
+            if FIRST_DAY <= day <= LAST_DAY:
+                return day
+    except ValueError:
+        pass  # 30 February, refused below with the rest
+    raise PydanticCustomError("day", "not a civil day")
+
+
+CivilDay = Annotated[
+    date, BeforeValidator(read_day), WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-11-22"]})
+]
 
 
 def read_query(scope: Any, model: type[Q]) -> Q:
@@ -69,8 +92,12 @@ def _field_errors(invalid: ValidationError) -> Iterator[FieldError]:
 def _message(kind: str, limits: dict[str, Any]) -> Sentence:
     """Pydantic's kind of error as a sentence that says what to write instead."""
     match kind:
-        case "date_from_datetime_parsing" | "date_parsing" | "date_from_datetime_inexact" | "date_type":
-            return say("Schrijf de datum als jaar-maand-dag, bijvoorbeeld 2026-11-22.")
+        case "day":
+            return say(
+                "Schrijf de datum als jaar-maand-dag, bijvoorbeeld 2026-11-22, tussen {first} en {last}.",
+                first=FIRST_DAY,
+                last=LAST_DAY,
+            )
         case "int_parsing" | "int_type" | "int_parsing_size":
             return say("Schrijf een heel getal.")
         case "greater_than_equal":

@@ -9,6 +9,8 @@ from typing import Any, cast
 from litestar import Request
 
 from accreditation.dates import amsterdam_day
+from public_api.marks import KeptCatalogue
+from public_api.recall import Recall
 from public_api.web.cursors import Cursors
 from public_api.web.pages import Pages
 from public_api.web.static_files import StaticFiles
@@ -25,6 +27,8 @@ class Site:
     pages: Pages
     static: StaticFiles
     cursors: Cursors
+    marks: KeptCatalogue
+    recall: Recall
 
     def now(self) -> datetime:
         return self.clock.now()

@@ -1,0 +1,148 @@
+"""The profile of one person: what counts on a day, what was checked and what was not, the history, and who to ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Annotated, Literal
+
+import segno
+from litestar import get
+from litestar.params import FromPath
+from pydantic import Field
+
+from accreditation.dates import ONE_DAY
+from accreditation.scheme import Mark, SchemeVersion
+from public_api.marks import names_in
+from public_api.numbers import asked_number
+from public_api.routes.practitioners import asked_profile
+from public_api.routes.standings import asked_standing
+from public_api.site import Asked, site_of
+from public_api.statements import Tone, heading, sentence, tone
+from public_api.web.answers import Answer, redirect
+from public_api.web.language import Language, Sentence, say
+from public_api.web.pages import reader_of
+from public_api.web.query import CivilDay, PageQuery, read_query
+from registry.catalogue import Catalogue
+from registry.public_view import PublicRegistration, PublicSpan, PublicStanding
+
+MEASURES: dict[str, Sentence] = {
+    "condition": say("Voorwaarde"),
+    "restriction": say("Beperking"),
+    "suspension": say("Schorsing"),
+    "revocation": say("Doorhaling"),
+}
+
+PROOFS: tuple[tuple[str, Sentence], ...] = (
+    ("education", say("Opleiding")),
+    ("experience", say("Werkervaring")),
+    ("code_of_conduct", say("Gedragscode")),
+)
+
+
+class ProfileQuery(PageQuery):
+    """On which day, and as known when."""
+
+    op: Annotated[CivilDay | None, Field(description="The day asked about.")] = None
+    bekend: Annotated[CivilDay | None, Field(description="What the register knew at the end of this day.")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A line of the history: a term, or a gap between two terms."""
+
+    since: date
+    until: date
+    kind: Literal["term", "gap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One registration as the page tells it."""
+
+    registration: PublicRegistration
+    mark: Mark
+    version: SchemeVersion | None
+    tone: Tone
+    heading: str
+    sentence: str
+    history: tuple[Stretch, ...]
+
+
+def stretches(spans: tuple[PublicSpan, ...]) -> Iterator[Stretch]:
+    """The terms in order, with the gaps between them."""
+    before: PublicSpan | None = None
+    for span in sorted(spans, key=lambda span: span.since):
+        if before is not None and span.since > before.until + ONE_DAY:
+            yield Stretch(before.until + ONE_DAY, span.since - ONE_DAY, "gap")
+        yield Stretch(span.since, span.until, "term")
+        before = span
+
+
+def told(standing: PublicStanding, catalogue: Catalogue, language: Language) -> tuple[Told, ...]:
+    """Every registration, those that count first."""
+    named = names_in(catalogue)
+    ordered = sorted(standing.registrations, key=lambda r: (not r.certified, r.status != "suspended", r.mark))
+    return tuple(
+        Told(
+            registration=r,
+            mark=catalogue.mark(r.mark),
+            version=next((v for v in catalogue.mark(r.mark).versions if v.id == r.scheme_version), None),
+            tone=tone(r),
+            heading=heading(r, language),
+            sentence=sentence(standing.name, r, named(r, language), language),
+            history=tuple(stretches(r.history)),
+        )
+        for r in ordered
+    )
+
+
+@lru_cache(maxsize=1024)
+def qr_code(address: str) -> str:
+    """An inline SVG without style attributes, which our content security policy would refuse."""
+    drawn: str = segno.make(address, error="m", micro=False).svg_inline(
+        omitsize=True, border=2, dark="#17252e", light="#fff"
+    )
+    return re.sub(r"<svg ", '<svg role="img" aria-labelledby="qr-uitleg" ', drawn, count=1)
+
+
+@get("/professionals/{number:str}", include_in_schema=False)
+async def profile(request: Asked, number: FromPath[str]) -> Answer:
+    site = site_of(request)
+    query = read_query(request.scope, ProfileQuery)
+    exact = asked_number(number)
+    if exact != number:
+        return redirect(f"/professionals/{exact}{_asked_again(request)}")
+    catalogue = await site.marks.current()
+    standing = await asked_standing(site, catalogue, exact, query.op, query.bekend)
+    about = await asked_profile(exact, site)
+    language = reader_of(request.scope).language
+    return site.pages.render(
+        request.scope,
+        "profile.html",
+        standing=standing,
+        about=about,
+        told=told(standing, catalogue, language),
+        proofs=PROOFS,
+        measures=MEASURES,
+        today=site.today(),
+        checked_at=site.now(),
+        qr=qr_code(f"{site.settings.base_url}/p/{exact}"),
+        short_address=f"{site.settings.base_url}/p/{exact}",
+    )
+
+
+@get("/p/{number:str}", include_in_schema=False)
+async def short_link(request: Asked, number: FromPath[str]) -> Answer:
+    """What a QR code and a business card lead to."""
+    read_query(request.scope, ProfileQuery)
+    return redirect(f"/professionals/{asked_number(number)}{_asked_again(request)}")
+
+
+def _asked_again(request: Asked) -> str:
+    """The query as it came; the edge has let through printable ASCII or escapes only."""
+    query: bytes = request.scope["query_string"]
+    return f"?{query.decode('latin-1')}" if query and query.isascii() else ""

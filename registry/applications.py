@@ -15,7 +15,7 @@ from registry.database import conflict_when, once_more
 from registry.decision_rows import Grounds, project, record_decision
 from registry.errors import Refused
 from registry.gathering import gather_dossier, gather_facts
-from registry.inputs import Code, Input, Line40
+from registry.inputs import Code, Input, Line80
 from registry.journal import recording
 from registry.practitioners import find_practitioner
 from registry.tables_decisions import ApplicationRow
@@ -28,7 +28,7 @@ class ApplicationGiven(Input):
     """What somebody asks for: a mark and, where the mark has them, a level, fields of work and a route."""
 
     mark: Code
-    level: Line40 | None = None
+    level: Line80 | None = None
     scopes: tuple[Code, ...] = ()
     route: Code | None = None
 

@@ -49,7 +49,7 @@ def read_decision(row: Sequence[Any]) -> Decision:
 async def decisions_on(practitioner: UUID, mark: str) -> list[Decision]:
     """Every decision on one mark of one person, in the order of recording, the open transaction's own included."""
     rows = await DecisionRow.raw(
-        f"SELECT {COLUMNS} FROM decision d WHERE d.practitioner = {{}} AND d.mark = {{}} ORDER BY d.seq",  # noqa: S608
+        f"SELECT {COLUMNS} FROM decision d WHERE d.practitioner = {{}} AND d.mark = {{}} ORDER BY d.seq",  # noqa: S608  # our own constants, no text from outside
         practitioner,
         mark,
     )

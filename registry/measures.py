@@ -13,7 +13,7 @@ from registry.catalogue import Catalogue, ensure_stored
 from registry.database import conflict_when, once_more
 from registry.decision_rows import Grounds, decisions_on, project, record_decision
 from registry.errors import Conflict, Malformed, Problem, Refused
-from registry.inputs import Code, Input, Line40, Reason, Text1000
+from registry.inputs import Code, Input, Line80, Reason, Text1000
 from registry.journal import Recording, recording
 from registry.practitioners import find_practitioner, mark_removed
 from registry.tables_decisions import DecisionRow
@@ -81,7 +81,7 @@ class Conversion(Input):
     successor: Code
     since: date
     until: date
-    level: Line40 | None = None
+    level: Line80 | None = None
     scopes: tuple[Code, ...] = ()
     reason: Reason
 
@@ -129,7 +129,7 @@ def new_decision(kind: Kind, since: date, until: date | None = None, **more: obj
     """A decision to record; the journal gives it its place and moment."""
     if until is not None and until < since:
         raise Malformed([Problem("until", "The last day lies before the first.")])
-    return replace(Decision(str(uuid4()), 0, kind, _UNRECORDED, since, until), **more)  # type: ignore[arg-type]
+    return replace(Decision(str(uuid4()), 0, kind, _UNRECORDED, since, until), **more)  # type: ignore[arg-type]  # fields of Decision by name
 
 
 _UNRECORDED = datetime(1970, 1, 1, tzinfo=UTC)

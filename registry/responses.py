@@ -12,7 +12,7 @@ from registry.catalogue import Catalogue
 from registry.database import once_more
 from registry.decision_rows import decisions_on
 from registry.errors import Conflict, Malformed, NotFound, Problem, Refused
-from registry.inputs import Code, Input, Line40, Reason
+from registry.inputs import Code, Input, Line80, Reason
 from registry.journal import recording
 from registry.measures import apply_decision, new_decision
 from registry.tables_decisions import DecisionRow
@@ -52,7 +52,7 @@ class Correction(Input):
     never_taken: bool = False
     since: date | None = None
     until: date | None = None
-    level: Line40 | None = None
+    level: Line80 | None = None
     scopes: tuple[Code, ...] | None = None
     public_until: date | None = None
 

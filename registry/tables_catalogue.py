@@ -11,22 +11,22 @@ from registry.tables_people import PractitionerRow
 class BodyRow(Table, tablename="body"):
     """An organisation that issues marks."""
 
-    code = Varchar(length=40, primary_key=True, null=False, default=None)
+    code = Varchar(length=80, primary_key=True, null=False, default=None)
     name = Varchar(length=120, null=False, default="")
 
-    ck_body_code = Check("length(code) BETWEEN 1 AND 40")
+    ck_body_code = Check("length(code) BETWEEN 1 AND 80")
     ck_body_name = Check("length(name) BETWEEN 1 AND 120")
 
 
 class MarkRow(Table, tablename="mark"):
     """A quality mark, live or historic."""
 
-    code = Varchar(length=40, primary_key=True, null=False, default=None)
+    code = Varchar(length=80, primary_key=True, null=False, default=None)
     body = ForeignKey(
         BodyRow, null=False, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict, index=True
     )
 
-    ck_mark_code = Check("length(code) BETWEEN 1 AND 40")
+    ck_mark_code = Check("length(code) BETWEEN 1 AND 80")
 
 
 class SchemeVersionRow(Table, tablename="scheme_version"):

@@ -38,9 +38,9 @@ class DecisionRow(Table, tablename="decision"):
     kind = Varchar(length=20, null=False, default="")
     since = Date(null=False, default=None)
     until = Date(null=True, default=None)
-    level = Varchar(length=40, null=True, default=None)
+    level = Varchar(length=80, null=True, default=None)
     scopes = Text(null=False, default="[]")
-    scheme_version = Varchar(length=40, null=True, default=None)
+    scheme_version = Varchar(length=80, null=True, default=None)
     text = Varchar(length=500, null=True, default=None)
     refers_to: ForeignKey[Table] = ForeignKey(
         "self", null=True, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict
@@ -50,7 +50,7 @@ class DecisionRow(Table, tablename="decision"):
     )
     outcome = Varchar(length=20, null=True, default=None)
     months = Integer(null=False, default=0)
-    successor = Varchar(length=40, null=True, default=None)
+    successor = Varchar(length=80, null=True, default=None)
     public_until = Date(null=True, default=None)
     replacement = Text(null=True, default=None)
     recorded_at = Timestamptz(null=False, default=None)
@@ -78,8 +78,8 @@ class DecisionRow(Table, tablename="decision"):
     ck_decision_months = Check("months BETWEEN 0 AND 120")
     ck_decision_actor = Check("length(actor) BETWEEN 1 AND 120")
     ck_decision_lengths = Check(
-        "coalesce(length(level), 0) <= 40 AND length(scopes) <= 1000 AND coalesce(length(scheme_version), 0) <= 40 "
-        "AND coalesce(length(text), 0) <= 500 AND coalesce(length(successor), 0) <= 40"
+        "coalesce(length(level), 0) <= 80 AND length(scopes) <= 4000 AND coalesce(length(scheme_version), 0) <= 80 "
+        "AND coalesce(length(text), 0) <= 500 AND coalesce(length(successor), 0) <= 80"
     )
     ck_decision_digests = Check(
         "coalesce(length(inputs_digest), 64) = 64 AND coalesce(length(findings_digest), 64) = 64"
@@ -161,11 +161,11 @@ class HoldingRow(Table, tablename="holding"):
     )
     since = Date(null=False, default=None)
     until = Date(null=False, default=None, index=True)
-    level = Varchar(length=40, null=True, default=None)
-    scheme_version = Varchar(length=40, null=True, default=None)
+    level = Varchar(length=80, null=True, default=None)
+    scheme_version = Varchar(length=80, null=True, default=None)
 
     ck_holding_period = Check("until >= since")
-    ck_holding_lengths = Check("coalesce(length(level), 0) <= 40 AND coalesce(length(scheme_version), 0) <= 40")
+    ck_holding_lengths = Check("coalesce(length(level), 0) <= 80 AND coalesce(length(scheme_version), 0) <= 80")
 
 
 class MeasureRow(Table, tablename="measure"):

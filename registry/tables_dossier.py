@@ -26,14 +26,14 @@ class ActivityRow(Table, tablename="activity"):
         on_update=OnUpdate.restrict,
         index=True,
     )
-    kind = Varchar(length=60, null=False, default="")
+    kind = Varchar(length=80, null=False, default="")
     since = Date(null=False, default=None)
     until = Date(null=False, default=None)
     title = Varchar(length=200, null=False, default="")
-    category = Varchar(length=60, null=True, default=None)
-    domain = Varchar(length=60, null=True, default=None)
-    role = Varchar(length=60, null=True, default=None)
-    mode = Varchar(length=60, null=True, default=None)
+    category = Varchar(length=80, null=True, default=None)
+    domain = Varchar(length=80, null=True, default=None)
+    role = Varchar(length=80, null=True, default=None)
+    mode = Varchar(length=80, null=True, default=None)
     provider = Varchar(length=120, null=True, default=None)
     provider_accredited = Boolean(null=False, default=False)
     commissioner = Varchar(length=120, null=True, default=None)
@@ -58,8 +58,8 @@ class ActivityRow(Table, tablename="activity"):
         "AND coalesce(credits_hundredths, 0) BETWEEN 0 AND 10000000"
     )
     ck_activity_lengths = Check(
-        "length(kind) BETWEEN 1 AND 60 AND length(title) <= 200 AND coalesce(length(category), 0) <= 60 "
-        "AND coalesce(length(domain), 0) <= 60 AND coalesce(length(role), 0) <= 60 AND coalesce(length(mode), 0) <= 60"
+        "length(kind) BETWEEN 1 AND 80 AND length(title) <= 200 AND coalesce(length(category), 0) <= 80 "
+        "AND coalesce(length(domain), 0) <= 80 AND coalesce(length(role), 0) <= 80 AND coalesce(length(mode), 0) <= 80"
     )
     ck_activity_names = Check(
         "coalesce(length(provider), 0) <= 120 AND coalesce(length(commissioner), 0) <= 120 "
@@ -80,7 +80,7 @@ class QualificationRow(Table, tablename="qualification"):
         on_update=OnUpdate.restrict,
         index=True,
     )
-    kind = Varchar(length=60, null=False, default="")
+    kind = Varchar(length=80, null=False, default="")
     obtained_on = Date(null=False, default=None)
     level = Integer(null=True, default=None)
     field_of_study = Varchar(length=120, null=True, default=None)
@@ -94,7 +94,7 @@ class QualificationRow(Table, tablename="qualification"):
     ck_qualification_minutes = Check("coalesce(minutes, 0) BETWEEN 0 AND 10000000")
     ck_qualification_state = Check(STATES)
     ck_qualification_lengths = Check(
-        "length(kind) BETWEEN 1 AND 60 AND coalesce(length(field_of_study), 0) <= 120 "
+        "length(kind) BETWEEN 1 AND 80 AND coalesce(length(field_of_study), 0) <= 120 "
         "AND coalesce(length(provider), 0) <= 120"
     )
 
@@ -109,7 +109,7 @@ class EvidenceRow(Table, tablename="evidence"):
     qualification = ForeignKey(
         QualificationRow, null=True, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict, index=True
     )
-    kind = Varchar(length=60, null=False, default="")
+    kind = Varchar(length=80, null=False, default="")
     verified = Boolean(null=False, default=False)
     file_digest = Varchar(length=64, null=True, default=None)
     media_type = Varchar(length=100, null=True, default=None)
@@ -117,7 +117,7 @@ class EvidenceRow(Table, tablename="evidence"):
     recorded_at = Timestamptz(null=False, default=None)
 
     ck_evidence_with_one = Check("(activity IS NULL) <> (qualification IS NULL)")
-    ck_evidence_kind = Check("length(kind) BETWEEN 1 AND 60")
+    ck_evidence_kind = Check("length(kind) BETWEEN 1 AND 80")
     ck_evidence_file = Check(
         "coalesce(length(file_digest), 64) = 64 AND coalesce(length(media_type), 0) <= 100 "
         "AND coalesce(size_bytes, 0) BETWEEN 0 AND 100000000"
@@ -133,7 +133,7 @@ class ClientPracticeRow(Table, tablename="client_practice"):
     )
     since = Date(null=False, default=None)
     until = Date(null=False, default=None)
-    role = Varchar(length=60, null=False, default="")
+    role = Varchar(length=80, null=False, default="")
     clients = Integer(null=False, default=0)
     minutes = Integer(null=False, default=0)
     state = Varchar(length=20, null=False, default="waiting")
@@ -141,7 +141,7 @@ class ClientPracticeRow(Table, tablename="client_practice"):
 
     uq_client_practice_period = Unique([practitioner, since, role])
     ck_client_practice_period = Check("until >= since")
-    ck_client_practice_role = Check("length(role) <= 60")
+    ck_client_practice_role = Check("length(role) <= 80")
     ck_client_practice_amounts = Check("clients BETWEEN 0 AND 100000 AND minutes BETWEEN 0 AND 10000000")
     ck_client_practice_state = Check(STATES)
 

@@ -20,7 +20,7 @@ from registry.database import conflict_when, once_more
 from registry.decision_rows import Grounds, project, record_decision
 from registry.errors import Conflict, Malformed, NotFound, Problem, Refused
 from registry.gathering import other_facts
-from registry.inputs import Code, Input, Line40, Reason
+from registry.inputs import Code, Input, Line80, Reason
 from registry.journal import recording
 from registry.tables_decisions import ApplicationRow
 from registry.tables_people import PractitionerRow
@@ -43,7 +43,7 @@ class Verdict(Input):
     reason: Reason
     since: date | None = None
     until: date | None = None
-    level: Line40 | None = None
+    level: Line80 | None = None
     scopes: tuple[Code, ...] | None = None
 
 

@@ -46,7 +46,7 @@ class Activity:
     """Anything dated that can be counted: a course, a meeting, a year of client practice, a client survey.
 
     `amounts` holds what the entry itself says (hours, clients, credits, and points where they were fixed or claimed);
-    a mark's conversion table turns them into that mark's points.
+    a mark's conversion table turns them into that mark's points. `counted_for`: other marks that counted it already.
     """
 
     id: str
@@ -68,6 +68,7 @@ class Activity:
     evidence: tuple[Evidence, ...] = ()
     state: EntryState = EntryState.APPROVED
     motivation: bool = False
+    counted_for: frozenset[str] = frozenset()
 
     @property
     def first_day(self) -> date:

@@ -1,5 +1,6 @@
 """The judgement of people: one or more assessors, a second one on doubt, in writing or in an interview."""
 
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
@@ -18,7 +19,8 @@ Form = Literal["written", "interview", "panel"]
 class Assessment(Rule):
     """`assessors` different people judge, in each of `forms`. Only clear judgements ("good", "not_good") count.
 
-    A doubt asks for another assessor; judgements that differ stay with a person until they agree.
+    A doubt asks for another assessor; judgements that differ stay with a person until they agree. `before_expiry`: what
+    is judged after the last day of the running registration comes too late.
     """
 
     kind: Literal["assessment"] = "assessment"
@@ -27,35 +29,41 @@ class Assessment(Rule):
     independent: bool = True
     on_doubt: Literal["second_assessor", "wait"] = "wait"
     forms: tuple[Form, ...] = Field(default=("written",), min_length=1)
+    before_expiry: bool = False
 
     def find(self, case: Case) -> Finding:
         usable, left = self._usable(case)
         outcomes = [self._of_form([j for j in usable if j.form == form]) for form in self.forms]
-        outcome = Outcome.NEEDS_ASSESSOR
+        last = self._last_day(case)
+        outcome = Outcome.NEEDS_ASSESSOR if last is None or case.on <= last else Outcome.NOT_SATISFIED
         if Outcome.NOT_SATISFIED in outcomes:
             outcome = Outcome.NOT_SATISFIED
         elif all(o is Outcome.SATISFIED for o in outcomes):
             outcome = Outcome.SATISFIED
         good = [j for j in usable if j.verdict == "good" and j.form in self.forms]
         needed = Fraction(self.assessors * len(self.forms))
-        helps = (Cure("judgement", self.of or case.requirement, max(needed - len(good), Fraction(1)), None),)
+        helps = (Cure("judgement", self.of or case.requirement, max(needed - len(good), Fraction(1)), last),)
         return Finding(
             self.kind, outcome, Fraction(len(good)), needed, unit="judgements",
             counted=tuple(Counted(j.id, Fraction(1)) for j in usable if j.form in self.forms), left=tuple(left),
             cures=() if outcome is Outcome.SATISFIED else helps,
         )  # fmt: skip
 
+    def _last_day(self, case: Case) -> date | None:
+        """The last day on which a judgement still counts; None when there is none."""
+        return case.dossier.term.until if self.before_expiry and case.dossier.term is not None else None
+
     def _usable(self, case: Case) -> tuple[list[Judgement], list[Left]]:
         """The last judgement of each assessor in each form, about this application."""
         left: list[Left] = []
         latest: dict[tuple[str, str], Judgement] = {}
-        since = case.dossier.applied_on
+        since, last = case.dossier.applied_on, self._last_day(case)
         for judgement in sorted(case.dossier.judgements, key=lambda j: (j.on, j.id)):
             if judgement.requirement != (self.of or case.requirement):
                 continue
             if judgement.on > case.on:
                 left.append(Left(judgement.id, Reason.AFTER_DAY))
-            elif since is not None and judgement.on < since:
+            elif (since is not None and judgement.on < since) or (last is not None and judgement.on > last):
                 left.append(Left(judgement.id, Reason.OUTSIDE_WINDOW))
             elif self.independent and not judgement.independent:
                 left.append(Left(judgement.id, Reason.CONDITION_NOT_MET))
@@ -85,4 +93,6 @@ class Assessment(Rule):
         )
         if self.on_doubt == "second_assessor":
             text += say(language, " Bij twijfel kijkt er nog iemand.", " In doubt another assessor looks at it.")
+        if self.before_expiry:
+            text += say(language, " Uiterlijk op de laatste geldige dag.", " On the last valid day at the latest.")
         return text

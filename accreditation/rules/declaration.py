@@ -1,22 +1,25 @@
 """A text that was accepted in a version: a code of conduct, consent to the procedure."""
 
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
 from accreditation.findings import Counted, Cure, Finding, Left, Outcome, Reason
 from accreditation.rules.case import Case
 from accreditation.rules.node import Rule
-from accreditation.rules.values import Code, Length
+from accreditation.rules.values import Code, Day, Length
+from accreditation.rules.words import day as in_words
 from accreditation.rules.words import length, say
 
 
 class Declaration(Rule):
-    """`text` was accepted in one of `versions` (any version when none is named)."""
+    """`text` was accepted in one of `versions` (any version when none is named), on `on_or_before` at the latest."""
 
     kind: Literal["declaration"] = "declaration"
     text: Code
     versions: tuple[str, ...] = ()
     not_older_than: Length | None = None
+    on_or_before: Day | None = None
 
     def find(self, case: Case) -> Finding:
         good, left = [], []
@@ -27,6 +30,8 @@ class Declaration(Rule):
                 left.append(Left(declaration.id, Reason.AFTER_DAY))
             elif self.versions and declaration.version not in self.versions:
                 left.append(Left(declaration.id, Reason.CONDITION_NOT_MET))
+            elif self.on_or_before is not None and declaration.on > self.on_or_before:
+                left.append(Left(declaration.id, Reason.OUTSIDE_WINDOW))
             elif self.not_older_than is not None and declaration.on < self.not_older_than.before(case.on):
                 left.append(Left(declaration.id, Reason.TOO_OLD))
             else:
@@ -34,15 +39,21 @@ class Declaration(Rule):
         return Finding(
             self.kind, Outcome.SATISFIED if good else Outcome.NOT_SATISFIED,
             counted=tuple(Counted(d.id, Fraction(1)) for d in good), left=tuple(left),
-            cures=() if good else (Cure("declaration", self.text, None, case.deadline),),
+            cures=() if good else (Cure("declaration", self.text, None, self._useful_until(case)),),
             until=self.not_older_than.after(good[-1].on) if good and self.not_older_than else None,
         )  # fmt: skip
+
+    def _useful_until(self, case: Case) -> date | None:
+        return min((day for day in (self.on_or_before, case.deadline) if day is not None), default=None)
 
     def sentence(self, language: str) -> str:
         what = self.text.replace("_", " ")
         text = say(language, f"Akkoord met: {what}", f"Agreed to: {what}")
         if self.versions:
             text += say(language, f" (versie {' / '.join(self.versions)})", f" (version {' / '.join(self.versions)})")
+        if self.on_or_before is not None:
+            latest = in_words(self.on_or_before, language)
+            text += say(language, f", uiterlijk op {latest}", f", on {latest} at the latest")
         if self.not_older_than is not None:
             age = length(self.not_older_than, language)
             text += say(language, f", niet ouder dan {age}", f", not older than {age}")

@@ -13,7 +13,8 @@ def within_category(category: str | None, named: str) -> bool:
 class Where(Strict):
     """All tests given must hold. Kind, category, domain, subject and course choose what the rule is about;
 
-    the others are conditions: an entry that fails one of those is shown with the reason.
+    the others are conditions: an entry that fails one of those is shown with the reason. `not_counted_for` refuses what
+    another mark counted already.
     """
 
     kind: tuple[Code, ...] = ()
@@ -27,6 +28,7 @@ class Where(Strict):
     provider: tuple[Code, ...] = ()
     provider_accredited: bool | None = None
     confirmed_by: tuple[Code, ...] = ()
+    not_counted_for: tuple[Code, ...] = ()
 
     def concerns(self, activity: Activity) -> bool:
         """Whether the rule is about this entry at all."""
@@ -42,6 +44,8 @@ class Where(Strict):
         """Why the entry does not count for the rule; None when it passes every test."""
         if not self.concerns(activity) or activity.kind in self.except_kind:
             return Reason.KIND_NOT_ACCEPTED
+        if activity.counted_for & set(self.not_counted_for):
+            return Reason.DUPLICATE
         if self.role and activity.role not in self.role:
             return Reason.ROLE_NOT_ACCEPTED
         if self.confirmed_by and not activity.confirmed_by & set(self.confirmed_by):

@@ -347,7 +347,7 @@ def _pending(fold: _Fold, term: _Term, on: date) -> bool:
 
 def _history(fold: _Fold) -> tuple[HeldTerm, ...]:
     """Each term without the days on which something had ended it."""
-    following = [t.span.since for t in fold.terms[1:]] + [LAST_DAY]
+    following = [*(t.span.since for t in fold.terms[1:]), LAST_DAY][: len(fold.terms)]
     return tuple(
         HeldTerm(span.since, span.until, term.level, term.version)
         for term, next_ in zip(fold.terms, following, strict=True)

@@ -1,0 +1,95 @@
+"""`loopbaanregister serve`: the site, in as many processes as asked for, until it is stopped."""
+
+import os
+import socket
+from typing import TYPE_CHECKING, Any
+
+import rich_click as click
+
+from admin.commands.exits import Exit, Stop
+from admin.commands.opening import settings_or_stop, stop_unless_prepared
+
+if TYPE_CHECKING:
+    from registry.settings import Settings
+
+GRACE = 10  # seconds a request may still take after the server was asked to stop
+
+
+@click.command()
+@click.option("--host", help="Where to listen; HOST without this option.")
+@click.option("--port", type=click.IntRange(1, 65535), help="On which port; PORT without this option.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes.")
+def serve(host: str | None, port: int | None, workers: int) -> None:
+    """Serve the site and its interface until it is stopped (Ctrl-C or SIGTERM).
+
+    It looks first whether the database is prepared. When it is asked to stop it takes no new requests
+    and answers those it has, for at most 10 seconds.
+
+    \b
+    Examples:
+      loopbaanregister serve
+      loopbaanregister serve --host 0.0.0.0 --port 8080 --workers 2
+    """
+    settings = settings_or_stop()
+    stop_unless_prepared()
+    run_server(settings, host or settings.host, port or settings.port, workers)
+
+
+def run_server(settings: "Settings", host: str, port: int, workers: int = 1) -> None:
+    """Serve until stopped. Stop when the address is taken."""
+    import uvicorn
+
+    _stop_if_taken(host, port)
+    uvicorn.run(
+        "admin.commands.serving:site",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        access_log=False,  # the site writes its own, without addresses
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=GRACE,
+        log_config=_log_config(settings),
+    )
+
+
+def site() -> Any:
+    """The application of one server process."""
+    from public_api.app import create_app
+    from registry.clock import SystemClock
+    from registry.settings import read_settings
+
+    return create_app(read_settings(os.environ), SystemClock())
+
+
+def _stop_if_taken(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Stop(
+                f"Cannot listen on {host}:{port} ({error.strerror}). Choose another port: PORT=8080, or --port 8080.",
+                Exit.NO,
+            ) from None
+
+
+def _log_config(settings: "Settings") -> dict[str, Any]:
+    """The server's own few lines, in the form that LOG_FORMAT asks for."""
+    import structlog
+
+    as_json = settings.log_format == "json"
+    steps: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+    steps.append(structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False))
+    known = [structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
+    formatter = {"()": structlog.stdlib.ProcessorFormatter, "processors": steps, "foreign_pre_chain": known}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": formatter},
+        "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stdout"}},
+        "loggers": {"uvicorn": {"handlers": ["out"], "level": settings.log_level.upper(), "propagate": False}},
+    }

@@ -1,1 +1,1 @@
-"""The rules of the quality marks as dated data, and what they say about one file: pure, synchronous, without a clock."""
+"""The rules of the quality marks as dated data, and what they say about one file: pure, without a clock."""

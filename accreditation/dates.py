@@ -162,7 +162,7 @@ def slices(window: Span, slice_: Slice) -> Iterator[tuple[Span, Span]]:
 
 
 def months_in(window: Span) -> Fraction:
-    """The length of a window in months: whole months counted from its first day, the rest as a fraction of its month."""
+    """The length of a window in months: whole months from its first day on, the rest as a fraction of its month."""
     total = Fraction(0)
     for whole, part in slices(window, "month"):
         total += Fraction(part.days, whole.days)

@@ -1,4 +1,4 @@
-"""What a version of a mark says about one file on one day: findings with reasons. The engine advises, a person decides."""
+"""What a version of a mark says about one file on one day: findings with reasons. A person decides."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, get_args
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from accreditation.rules import AnyRule
 from accreditation.scheme import Mark
@@ -68,17 +69,16 @@ def parse_mark(text: str, name: str) -> Mark:
 
 def explain(error: ValidationError, text: str) -> list[Mistake]:
     """The errors of pydantic in plain words, in the order of the file."""
-    errors = [dict(e) for e in error.errors(include_url=False)]
-    places = [tuple(e["loc"]) for e in errors]
-    # a list whose only items are wrong is also called too short: the mistakes inside it say enough
-    hollow = [
-        e
-        for e in errors
-        if e["type"] == "too_short"
-        and any(p != tuple(e["loc"]) and p[: len(e["loc"])] == tuple(e["loc"]) for p in places)
-    ]
-    mistakes = [_mistake(e, text) for e in errors if e not in hollow]
+    errors = error.errors(include_url=False)
+    mistakes = [_mistake(e, text) for e in errors if not _is_hollow(e, errors)]
     return sorted(dict.fromkeys(mistakes), key=lambda m: (m.line or 0, m.path))
+
+
+def _is_hollow(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
+    """A list whose only items are wrong is also called too short: the mistakes inside it say enough."""
+    place = error["loc"]
+    inside = (e for e in errors if e["loc"] != place and e["loc"][: len(place)] == place)
+    return error["type"] == "too_short" and any(inside)
 
 
 def _depth(data: Any) -> int:
@@ -95,7 +95,7 @@ def _depth(data: Any) -> int:
     return deepest
 
 
-def _mistake(error: dict[str, Any], text: str) -> Mistake:
+def _mistake(error: ErrorDetails, text: str) -> Mistake:
     keys = _keys(error["loc"])
     return Mistake(_path(keys), _words(error), _line(keys, text))
 
@@ -121,7 +121,7 @@ def _path(keys: Sequence[str | int]) -> str:
     return words or "file"
 
 
-def _words(error: dict[str, Any]) -> str:
+def _words(error: ErrorDetails) -> str:
     kind, context = error["type"], error.get("ctx", {})
     match kind:
         case "missing":
@@ -144,7 +144,7 @@ def _words(error: dict[str, Any]) -> str:
             return f"{error['msg'][0].lower()}{error['msg'][1:]} (found: {str(error['input'])[:80]!r})"
 
 
-def _unknown_key(error: dict[str, Any]) -> str:
+def _unknown_key(error: ErrorDetails) -> str:
     key = str(error["loc"][-1])
     return f'"{key}" is no key here{_nearest(key, _known_keys())}: change or remove it'
 

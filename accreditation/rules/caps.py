@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -135,7 +136,7 @@ def _largest_flow(ordered: list[Offer], limits: Sequence[Cap], meetings: dict[st
                 if end not in room.get(start, {}):
                     pipe(start, end, size)
     while route := _shortest_route(room):
-        steps = list(zip(route, route[1:], strict=False))
+        steps = list(pairwise(route))
         amount = min(room[a][b] for a, b in steps)
         for a, b in steps:
             room[a][b] -= amount

@@ -36,7 +36,7 @@ class Distinct(Counting):
         counted += [Counted(entry, Fraction(1), True) for value, entry in later.items() if value not in now]
         waits = [Left(w.activity.id, Reason.NOT_APPROVED) for w in allowed if not _approved(w)]
         total = Fraction(len(now))
-        result = Tally(total, Fraction(len({**later, **now})) - total, tuple(counted), tuple([*left, *over, *waits]))
+        result = Tally(total, Fraction(len({**later, **now})) - total, tuple(counted), (*left, *over, *waits))
         return self.amount_finding(result, Measure.EVENTS, stretch, case)
 
     def _values(self, weighed: list[Weighed], approved: bool) -> dict[str, str]:

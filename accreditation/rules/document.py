@@ -56,7 +56,8 @@ class Document(Windowed):
             helps = (Cure(kind, "/".join(self.kinds), Fraction(missing or len(waiting)), case.deadline),)
         return Finding(
             self.kind, outcome, Fraction(len(good)), Fraction(self.at_least), Fraction(len(waiting)), "documents",
-            stretch.span, tuple(Counted(d.id, Fraction(1), d in waiting) for d in (*good, *waiting)), tuple(left), helps,
+            stretch.span, tuple(Counted(d.id, Fraction(1), d in waiting) for d in (*good, *waiting)), tuple(left),
+            helps,
             until=self.not_older_than.after(good[-1].on) if good and self.not_older_than else None,
         )  # fmt: skip
 

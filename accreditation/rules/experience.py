@@ -98,10 +98,11 @@ class Experience(Windowed, Norm):
     def sentence(self, language: str) -> str:
         unit = say(language, "uur" if self.unit == "hours" else "jaar", self.unit)
         roles = " / ".join(self.roles).replace("_", " ") or say(language, "het vak", "the profession")
+        amount, when = f"{number(self.at_least, language)} {unit}", during(self.window, language)
         text = say(
             language,
-            f"Ten minste {number(self.at_least, language)} {unit} ervaring als {roles} {during(self.window, language)}.",
-            f"At least {number(self.at_least, language)} {unit} of experience as {roles} {during(self.window, language)}.",
+            f"Ten minste {amount} ervaring als {roles} {when}.",
+            f"At least {amount} of experience as {roles} {when}.",
         )
         if self.break_longer_than is not None:
             pause = length(self.break_longer_than, language)

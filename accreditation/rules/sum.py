@@ -1,4 +1,4 @@
-"""A total of points, hours, clients or contact hours, with maximums; a surplus elsewhere may count where the rule says."""
+"""A total of points, hours, clients or contact hours, with maximums; a surplus elsewhere may count as well."""
 
 from dataclasses import replace
 from fractions import Fraction

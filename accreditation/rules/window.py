@@ -96,7 +96,8 @@ def _span(window: Window, look_back: Any, case: Case) -> Span:
 
 
 def _cycle(window: Window, on: date) -> Span:
-    assert window.cycle is not None and window.cycle_from is not None
+    assert window.cycle is not None
+    assert window.cycle_from is not None
     since = window.cycle_from
     while (until := window.cycle.end_from(since)) < on and until < LAST_DAY:
         since = window.cycle.after(since)

@@ -72,7 +72,8 @@ def day(on: date, language: str) -> str:
 def length(period: Period, language: str) -> str:
     """ "4 jaar", "6 months"."""
     if period.days:
-        return f"{period.days} {say(language, 'dag' if period.days == 1 else 'dagen', 'day' if period.days == 1 else 'days')}"
+        one = period.days == 1
+        return f"{period.days} {say(language, 'dag' if one else 'dagen', 'day' if one else 'days')}"
     if period.months % 12 == 0:
         years = period.months // 12
         return f"{years} {say(language, 'jaar', 'year' if years == 1 else 'years')}"

@@ -15,10 +15,12 @@ from piccolo.engine.postgres import PostgresTransaction as PiccoloPostgresTransa
 
 from registry.driver_errors import AWAY, BUSY, answered_or_refused
 from registry.errors import DatabaseAway, DatabaseBusy
+from registry.postgres_readers import HeldReaders
 from registry.transactions import CarefulTransaction
 
 WAIT_FOR_CONNECTION = 3.0  # seconds
 PATIENCE = 4.5  # seconds for a query or an ordinary transaction, waiting for its connection included
+READERS = 4  # connections kept for hot queries, beside the pool
 FEW = 20  # rows; up to here one statement is quicker than starting a COPY
 SERVER_SETTINGS = {
     "application_name": "loopbaanregister",
@@ -100,10 +102,11 @@ class PostgresTransaction(CarefulTransaction, PiccoloPostgresTransaction):
 class PostgresEngine(PiccoloPostgresEngine):
     """A pool that needs no server to start: it connects when asked, and again after the server came back."""
 
-    __slots__ = ("patience", "pool_size")
+    __slots__ = ("_readers", "patience", "pool_size")
 
     def __init__(self, dsn: str, pool_size: int = 10) -> None:
         self.pool_size = pool_size
+        self._readers: HeldReaders | None = None
         self.patience: float | None = PATIENCE  # None while migrating: changing a large table may take minutes
         super().__init__(config={"dsn": dsn, "timeout": WAIT_FOR_CONNECTION, "server_settings": SERVER_SETTINGS})
 
@@ -115,9 +118,13 @@ class PostgresEngine(PiccoloPostgresEngine):
             self.pool = await asyncpg.create_pool(
                 **self.config, min_size=0, max_size=self.pool_size, reset=_keep_session
             )
+            self._readers = HeldReaders(self.config, READERS, WAIT_FOR_CONNECTION, PATIENCE)
 
     async def close_connection_pool(self) -> None:
         pool, self.pool = self.pool, None
+        readers, self._readers = self._readers, None
+        if readers is not None:
+            readers.close()
         if pool is not None:
             try:
                 await asyncio.wait_for(pool.close(), WAIT_FOR_CONNECTION)
@@ -194,7 +201,9 @@ class PostgresEngine(PiccoloPostgresEngine):
         return sql
 
     async def hot_rows(self, sql: str, args: Sequence[Any]) -> Sequence[Sequence[Any]]:
-        """Run a prepared query on a pooled connection, outside any transaction."""
+        """Run a prepared query on a connection kept for reading, outside any transaction."""
+        if self._readers is not None:
+            return await self._readers.rows(sql, args)
         rows: Sequence[Sequence[Any]] = await self._fetch(sql, args)
         return rows
 

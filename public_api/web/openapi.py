@@ -146,10 +146,7 @@ def _responses(description: Description) -> dict[str, Any]:
         "schema": {"$ref": f"#/components/schemas/{description.answer.__name__}"},
         "example": description.example,
     }
-    headers = {
-        "API-Version": {"$ref": "#/components/headers/ApiVersion"},
-        "ETag": {"$ref": "#/components/headers/ETag"},
-    }
+    headers = {name: {"$ref": f"#/components/headers/{name}"} for name in ("API-Version", "ETag")}
     responses: dict[str, Any] = {
         "200": {"description": "The answer.", "headers": headers, "content": {"application/json": content}},
         "304": {"description": "Nothing changed since the ETag you sent."},

@@ -54,7 +54,7 @@ KINDS: dict[Code, Kind] = {
     ),
     "not-found": Kind(
         404,
-        say("Deze pagina bestaat niet"),
+        say("Dit adres bestaat niet"),
         say("Kijk of het adres klopt. Een adres eindigt hier nooit op een schuine streep."),
     ),
     "unknown-number": Kind(

@@ -1,7 +1,10 @@
-"""A request as the server hands it over, for what an HTTP client refuses to send."""
+"""What a server does: start and stop a site, and hand over requests that an HTTP client refuses to send."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -44,3 +47,18 @@ async def ask_raw(app: Edge, method: str, target: bytes, headers: list[tuple[byt
     await app(scope, receive, send)
     named = {name.decode(): value.decode("latin-1") for name, value in sent[0]["headers"]}
     return RawAnswer(sent[0]["status"], named, b"".join(message.get("body", b"") for message in sent[1:]))
+
+
+@asynccontextmanager
+async def started(app: Edge) -> AsyncIterator[Edge]:
+    """The site with its database open, as a server runs it."""
+    to_app: asyncio.Queue[dict[str, str]] = asyncio.Queue()
+    from_app: asyncio.Queue[dict[str, str]] = asyncio.Queue()
+    running = asyncio.create_task(app({"type": "lifespan"}, to_app.get, from_app.put))
+    try:
+        await to_app.put({"type": "lifespan.startup"})
+        assert await from_app.get() == {"type": "lifespan.startup.complete"}
+        yield app
+    finally:
+        await to_app.put({"type": "lifespan.shutdown"})
+        await running

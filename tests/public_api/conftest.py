@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -11,8 +12,12 @@ import pytest
 
 from public_api.app import create_app
 from public_api.web.edge import Edge
+from registry import database
 from registry.clock import MovableClock
+from registry.migrate import migrate
 from registry.settings import Settings
+from tests.public_api import people
+from tests.public_api.asking import started
 
 NOW = datetime(2026, 11, 22, 20, 45, tzinfo=UTC)
 BASE_URL = "https://register.example"
@@ -40,4 +45,26 @@ def app(database_url: str, clock: MovableClock, log: io.StringIO) -> Edge:
 async def client(app: Edge) -> AsyncIterator[httpx.AsyncClient]:
     """Asks the site that is not started."""
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=BASE_URL) as asking:
+        yield asking
+
+
+@pytest.fixture(scope="session")
+def tables(database_url: str) -> None:
+    """The tables, and the two made-up marks of tests/public_api/people.py."""
+
+    async def prepare() -> None:
+        async with database.running():
+            await migrate()
+            await people.publish_marks()
+
+    asyncio.run(prepare())
+
+
+@pytest.fixture
+async def site(tables: None, app: Edge) -> AsyncIterator[httpx.AsyncClient]:
+    """Asks the site with its database open, in the loop of the test, which can enter people meanwhile."""
+    async with (
+        started(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=BASE_URL) as asking,
+    ):
         yield asking

@@ -122,7 +122,7 @@ async def test_a_browser_gets_an_error_it_can_read(client: httpx.AsyncClient) ->
     """A page in the reader's language, with the same status; the interface keeps to problem details."""
     page = await client.get("/nothing-here", headers={"Accept": "text/html"})
     assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
-    assert "<h1>Deze pagina bestaat niet</h1>" in page.text
+    assert "<h1>Dit adres bestaat niet</h1>" in page.text
     api = await client.get("/api/v1/nothing-here", headers={"Accept": "text/html,*/*;q=0.1"})
     assert (api.status_code, api.headers["content-type"]) == (404, PROBLEM)
 
@@ -153,7 +153,7 @@ def _edge(app: Any, deadline: float, log: Any = lambda *line: None) -> Edge:
     def refuse(problem: Any, scope: Any, request_id: str) -> Answer:
         return problem_details(problem, base_url="https://register.example", request_id=request_id)
 
-    return Edge(app, refuse=refuse, recall=lambda scope, headers: None, log=log, over_tls=False, deadline=deadline)
+    return Edge(app, refuse=refuse, recall=lambda scope: None, log=log, over_tls=False, deadline=deadline)
 
 
 async def _ask(edge: Edge) -> httpx.Response:

@@ -61,14 +61,17 @@ coverage: # of the test runs together: every branch of the rules, nine in ten of
 	@$(BIN)/python tests/coverage_floors.py
 
 .PHONY: bench
-bench: setup ## measure the promises of speed over 100,000 invented people
+bench: ## measure the promises of speed over 100,000 invented people, also against other stacks
+	@./setup peers
 	@$(BIN)/loopbaanregister bench
 
 .PHONY: lock
 lock: ## renew requirements.lock after a change in pyproject.toml (UPGRADE=1: the newest of everything)
 	@test -x $(BIN)/uv || ./setup
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --quiet \
-	    --no-emit-index-url --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) -o requirements.lock
+	    --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) -o requirements.lock
+	$(BIN)/uv pip compile --group peers --universal --python-version 3.11 --generate-hashes --quiet \
+	    --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) -c requirements.lock -o benchmarks/peers.lock
 
 .PHONY: clean
 clean: ## remove what the tools made, also .venv; data stays

@@ -46,12 +46,10 @@ class HeldReaders:
         else:
             await self._room.acquire()  # at once
         try:
-            reader = self._take() or await self._open()
-            timer = self._loop.call_later(asked + self._patience - self._loop.time(), reader.connection.terminate)
-            try:
-                return await self._run(reader, sql, args)
-            finally:
-                timer.cancel()
+            return await self._run(self._take() or await self._open(), sql, args, asked + self._patience)
+        except asyncpg.FeatureNotSupportedError:  # prepared for a table that a migration has changed since
+            self.close()
+            return await self._run(await self._open(), sql, args, asked + self._patience)
         finally:
             self._room.release()
 
@@ -72,16 +70,19 @@ class HeldReaders:
         with answered_or_refused():
             return Reader(await asyncpg.connect(**self._config))
 
-    async def _run(self, reader: Reader, sql: str, args: Sequence[Any]) -> Sequence[Sequence[Any]]:
+    async def _run(self, reader: Reader, sql: str, args: Sequence[Any], until: float) -> Sequence[Sequence[Any]]:
+        timer = self._loop.call_at(until, reader.connection.terminate)
         try:
             rows = await reader.rows(sql, args)
         except BaseException as error:
-            # Cut off, cancelled half-way, or prepared for tables that have changed since: start afresh next time.
+            # Cut off, or cancelled half-way: nobody knows its state, so it is not used again.
             was_closed = reader.connection.is_closed()
             reader.connection.terminate()
             if was_closed and isinstance(error, Exception):
                 raise DatabaseAway(AWAY) from error
             raise
+        finally:
+            timer.cancel()
         self._idle.append(reader)
         return rows
 

@@ -43,3 +43,8 @@ def _remove(path: str) -> None:
     for ending in ("", "-wal", "-shm"):
         with suppress(FileNotFoundError):
             Path(path + ending).unlink()
+
+
+def as_on_postgres(current: Any) -> bool:
+    """Whether this run is about PostgreSQL."""
+    return isinstance(current, PostgresEngine)

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from accreditation.dates import AMSTERDAM, ONE_DAY
-from public_api.web.answers import JSON, Answer, Header, etag_of
+from public_api.web.answers import JSON, Answer, Header, Unchanged, etag_of, names_etag
 from registry.clock import Clock
 from registry.journal_follower import Entry, Follower
 
@@ -39,12 +39,14 @@ class KeptAnswer:
     before: bytes
     after: bytes
     etag: bytes
+    unchanged: Unchanged
 
     @classmethod
     def of(cls, body: bytes) -> KeptAnswer:
         start = body.index(_CHECKED_AT) + len(_CHECKED_AT)
         before, after = body[:start], body[start + _MOMENT :]
-        return cls(before, after, etag_of(before + after))
+        etag = etag_of(before + after)
+        return cls(before, after, etag, Unchanged(etag, HEADERS))
 
     def at(self, moment: datetime) -> Answer:
         body = b"%b%b%b" % (self.before, written(moment).encode(), self.after)
@@ -64,7 +66,7 @@ class Recall:
         self.heard = 0  # how often anything was forgotten
         follower.listeners.append(self.forget)
 
-    def answer(self, scope: Any) -> Answer | None:
+    def answer(self, scope: Any, headers: dict[bytes, bytes]) -> Answer | Unchanged | None:
         """The answer to a plain verification of today, where it is known for sure."""
         path: str = scope["path"]
         kept = self._kept.get(path[len(BEFORE_NUMBER) : -len(AFTER_NUMBER)])
@@ -74,7 +76,8 @@ class Recall:
         if not (path.startswith(BEFORE_NUMBER) and path.endswith(AFTER_NUMBER) and self._begins <= now < self._ends):
             return None
         scope["path_template"] = TEMPLATE
-        return kept.at(now)
+        asked = headers.get(b"if-none-match")
+        return kept.unchanged if asked is not None and names_etag(asked, kept.etag) else kept.at(now)
 
     def keep(self, number: str, on: date, answer: KeptAnswer, *, heard: int) -> None:
         """Keep an answer about today. `heard` is the counter from before its facts were read: if anything was

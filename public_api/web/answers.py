@@ -8,6 +8,8 @@ from typing import Any
 
 Header = tuple[bytes, bytes]
 
+NO_BODY = {"type": "http.response.body", "body": b""}
+
 JSON = b"application/json"
 HTML = b"text/html; charset=utf-8"
 
@@ -24,6 +26,19 @@ def names_etag(if_none_match: bytes, etag: bytes) -> bool:
     return any(asked.strip().removeprefix(b"W/") in (etag, b"*") for asked in if_none_match.split(b","))
 
 
+class Unchanged:
+    """304: the client has it already. Made once and sent often."""
+
+    __slots__ = ("_start",)
+
+    def __init__(self, etag: bytes, headers: tuple[Header, ...]) -> None:
+        self._start = {"type": "http.response.start", "status": 304, "headers": [*headers, (b"etag", etag)]}
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await send(self._start)
+        await send(NO_BODY)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An ASGI callable of fixed bytes; with an `etag`, a client that names it gets 304 and no body."""
@@ -37,12 +52,11 @@ class Answer:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         headers = list(self.headers)
         if self.etag is not None:
-            headers.append((b"etag", self.etag))
             asked = dict(scope["headers"]).get(b"if-none-match")
             if asked is not None and names_etag(asked, self.etag):
-                await send({"type": "http.response.start", "status": 304, "headers": headers})
-                await send({"type": "http.response.body", "body": b""})
+                await Unchanged(self.etag, self.headers)(scope, receive, send)
                 return
+            headers.append((b"etag", self.etag))
         headers.append((b"content-type", self.media_type))
         headers.append((b"content-length", b"%d" % len(self.body)))
         await send({"type": "http.response.start", "status": self.status, "headers": headers})

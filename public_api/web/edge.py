@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import Any
 
 from public_api.web.access_log import AccessLog, RequestIds
-from public_api.web.answers import Answer, Header
+from public_api.web.answers import Answer, Header, Unchanged
 from public_api.web.problems import ProblemRaised
 from public_api.web.requests import inspect
 
@@ -57,7 +57,7 @@ PREFLIGHT: tuple[Header, ...] = (
 class Edge:
     """`app` with the same manners on every answer.
 
-    `refuse(problem, scope, request_id)` words a problem for who asked. `recall(scope)` may know the answer
+    `refuse(problem, scope, request_id)` words a problem for who asked. `recall(scope, headers)` may know the answer
     without the application (see public_api.recall); it gets the same headers and the same line in the log.
     """
 
@@ -66,7 +66,7 @@ class Edge:
         app: ASGI,
         *,
         refuse: Callable[[ProblemRaised, Any, str], Answer],
-        recall: Callable[[Any], Answer | None],
+        recall: Callable[[Any, dict[bytes, bytes]], Answer | Unchanged | None],
         log: AccessLog,
         over_tls: bool,
         deadline: float = DEADLINE,
@@ -110,11 +110,11 @@ class Edge:
     async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
         """At the door, from memory, or by the application."""
         try:
-            inspect(scope)
+            headers = inspect(scope)
         except ProblemRaised as problem:
             await self.refuse(problem, scope, scope["request_id"])(scope, receive, send)
             return
-        known = self._recall(scope)
+        known = self._recall(scope, headers)
         await (known or self._app)(scope, receive, send)
 
 

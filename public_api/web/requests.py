@@ -28,8 +28,8 @@ def headers_of(scope: Any) -> dict[bytes, bytes]:
     return dict(scope["headers"])
 
 
-def inspect(scope: Any) -> None:
-    """Raise ProblemRaised for a path, query, body or Accept that nothing here can answer."""
+def inspect(scope: Any) -> dict[bytes, bytes]:
+    """The headers; ProblemRaised for a path, query, body or Accept that nothing here can answer."""
     path: str = scope["path"]
     query: bytes = scope["query_string"]
     _refuse_unreadable("path", scope.get("raw_path") or path.encode(), LONGEST_PATH)
@@ -44,6 +44,7 @@ def inspect(scope: Any) -> None:
         raise ProblemRaised("not-acceptable", detail=say("Dit adres antwoordt met {types}.", types=types))
     if scope["method"] in ("GET", "HEAD") and has_body(headers):
         raise ProblemRaised("unsupported-media-type")
+    return headers
 
 
 def offered(path: str) -> tuple[str, ...]:

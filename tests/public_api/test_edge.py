@@ -153,7 +153,7 @@ def _edge(app: Any, deadline: float, log: Any = lambda *line: None) -> Edge:
     def refuse(problem: Any, scope: Any, request_id: str) -> Answer:
         return problem_details(problem, base_url="https://register.example", request_id=request_id)
 
-    return Edge(app, refuse=refuse, recall=lambda scope: None, log=log, over_tls=False, deadline=deadline)
+    return Edge(app, refuse=refuse, recall=lambda scope, headers: None, log=log, over_tls=False, deadline=deadline)
 
 
 async def _ask(edge: Edge) -> httpx.Response:

@@ -1,14 +1,17 @@
 """The columns of an import: their names in Dutch and English, and what to write in each; sheets to records by them."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
-from registry.imported_records import SHAPES, plain_cell
+from registry.errors import Malformed
 from registry.import_problems import Problems
+from registry.imported_records import SHAPES, plain_cell
 from registry.names import fold
+from registry.numbers import read_number
 from registry.sheets import Cell, Sheet, filled_rows
 
 
@@ -97,8 +100,11 @@ class Read:
 
 
 def read_records(sheets: Sequence[Sheet], problems: Problems) -> dict[str, Read]:
-    """Every sheet as records, by kind. Whatever is wrong with any cell is added to `problems`."""
-    found: dict[str, Read] = {}
+    """Every sheet as records, by kind. Whatever is wrong with any cell is added to `problems`.
+
+    Raises ImportRefused at once for headings that are not understood: every row below would be wrong.
+    """
+    found: dict[str, Sheet] = {}
     for sheet in sheets:
         if not any(cell != "" for row in sheet.rows for cell in row):
             continue
@@ -109,8 +115,14 @@ def read_records(sheets: Sequence[Sheet], problems: Problems) -> dict[str, Read]
         elif kind in found:
             problems.add(sheet.name, 1, "", "There are two sheets of this kind. Put all rows on one.")
         else:
-            found[kind] = _read_sheet(sheet, kind, problems)
-    return {kind: found.get(kind, Read()) for kind in SHAPES}
+            found[kind] = sheet
+    if not found and not problems:
+        problems.add("", 0, "", "There are no rows in this file. Choose another file.")
+    headings = {kind: _heading(sheet, kind, problems) for kind, sheet in found.items()}
+    problems.raise_if_any()
+    return {
+        kind: _read_sheet(found[kind], kind, headings[kind], problems) if kind in found else Read() for kind in SHAPES
+    }
 
 
 def _kind_of(sheet: Sheet) -> str | None:
@@ -126,11 +138,8 @@ def _kind_of(sheet: Sheet) -> str | None:
     return None
 
 
-def _read_sheet(sheet: Sheet, kind: str, problems: Problems) -> Read:
-    columns = _heading(sheet, kind, problems)
+def _read_sheet(sheet: Sheet, kind: str, columns: Mapping[int, Column], problems: Problems) -> Read:
     problems.locate(kind, sheet.name, {c.field: str(sheet.rows[0][place]).strip() for place, c in columns.items()})
-    if problems:
-        return Read()  # with a heading that is not understood every row would be wrong
     shape = SHAPES[kind]
     fields = [(place, column.field) for place, column in columns.items()]
     records: list[Any] = []
@@ -142,11 +151,19 @@ def _read_sheet(sheet: Sheet, kind: str, problems: Problems) -> Read:
         try:
             records.append(shape.model_validate(values | {"row": number}))
         except ValidationError as error:
-            faulty |= {str(values[key]) for key in ("reference", "number") if key in values}
+            faulty |= _keys(values)
             for e in error.errors(include_input=False, include_url=False, include_context=False):
                 field = str(e["loc"][0])
                 problems.at(kind, number, field, _sentence(kind, field, e["type"], e["msg"]))
     return Read(tuple(records), frozenset(faulty))
+
+
+def _keys(values: Mapping[str, Any]) -> set[str]:
+    """Whom a bad row was about: the reference, and the number where at least that can be read."""
+    keys = {str(values[key]) for key in ("reference", "number") if key in values}
+    with suppress(Malformed):
+        keys.add(read_number(str(values.get("number", ""))))
+    return keys
 
 
 def _values(

@@ -19,6 +19,8 @@ M = TypeVar("M", bound=Input)
 
 
 def _no_control(text: str) -> str:
+    if text.isascii() and text.isprintable():  # the usual case, quickly
+        return text
     if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in text):
         raise ValueError("take out the invisible control characters")
     return unicodedata.normalize("NFC", text)

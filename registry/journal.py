@@ -4,13 +4,14 @@ The head row is locked first by whoever writes, so writers queue: numbers have n
 decides on facts that another is changing.
 """
 
-import json
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
+
+import msgspec
 
 from registry.database import engine, insert_rows, stream, transaction
 from registry.journal_follower import Entry, tell_followers
@@ -118,7 +119,7 @@ def _seal(seq: int, at: datetime, actor: str, line: Line, previous: str) -> str:
     """SHA-256 over everything the entry says and the seal of the one before it."""
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
     said = [seq, moment, actor, line.subject_kind, line.subject, line.kind, line.reference, previous]
-    return sha256(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return sha256(msgspec.json.encode(said)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,10 @@ _LETTERS = str.maketrans(
 
 def fold(text: str) -> str:
     """Small letters without accents, words parted by one space: "Özil-d'Hondt" becomes "ozil dhondt"."""
-    letters = unicodedata.normalize("NFKD", _DROPPED.sub("", text).casefold())
+    letters = _DROPPED.sub("", text).casefold()
+    if letters.isascii():  # nothing to take off: most names, and a bulk import has many
+        return _SEPARATOR.sub(" ", letters).strip()
+    letters = unicodedata.normalize("NFKD", letters)
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter)).translate(_LETTERS)
     return _SEPARATOR.sub(" ", plain).strip()
 

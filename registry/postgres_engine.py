@@ -47,6 +47,11 @@ def cut_off_after(connection: Any, seconds: float | None) -> Iterator[None]:
         timer.cancel()
 
 
+def is_gone(connection: Any) -> bool:
+    """Whether a connection was cut or lost. A pool takes such a one back by itself, and then it cannot be asked."""
+    return getattr(connection, "_con", connection) is None or bool(connection.is_closed())
+
+
 async def _keep_session(connection: Any) -> None:
     """Instead of asyncpg's reset query: nothing here changes the session, so there is nothing to reset."""
 
@@ -79,7 +84,7 @@ class PostgresTransaction(CarefulTransaction, PiccoloPostgresTransaction):
             await PiccoloPostgresTransaction.commit(self)
 
     async def rollback(self) -> None:
-        if not self.connection.is_closed() and self.connection.is_in_transaction():
+        if not is_gone(self.connection) and self.connection.is_in_transaction():
             await PiccoloPostgresTransaction.rollback(self)
 
     @contextmanager
@@ -87,14 +92,14 @@ class PostgresTransaction(CarefulTransaction, PiccoloPostgresTransaction):
         try:
             yield
         except Exception as error:
-            if self.connection.is_closed():
+            if is_gone(self.connection):
                 raise ConnectionCut from error
             raise
 
     async def give_back(self, connection: Any, *, sound: bool) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        if not sound and not connection.is_closed():
+        if not sound and not is_gone(connection):
             connection.terminate()
         await asyncio.shield(self.engine.give_back_connection(connection))
 
@@ -147,7 +152,7 @@ class PostgresEngine(PiccoloPostgresEngine):
     async def give_back_connection(self, connection: Any) -> None:
         if isinstance(connection, asyncpg.pool.PoolConnectionProxy):
             await connection._holder._pool.release(connection)  # its own pool, should ours be closing
-        elif not connection.is_closed():
+        elif not is_gone(connection):
             await connection.close(timeout=WAIT_FOR_CONNECTION)
 
     async def _fetch(self, query: str, args: Sequence[Any]) -> Any:
@@ -160,7 +165,7 @@ class PostgresEngine(PiccoloPostgresEngine):
             with cut_off_after(connection, left), answered_or_refused():
                 return await connection.fetch(query, *args)
         except Exception as error:
-            if connection.is_closed() and not isinstance(error, (DatabaseAway, DatabaseBusy)):
+            if is_gone(connection) and not isinstance(error, (DatabaseAway, DatabaseBusy)):
                 raise DatabaseAway(AWAY) from error
             raise
         finally:

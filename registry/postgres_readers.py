@@ -46,10 +46,11 @@ class HeldReaders:
         else:
             await self._room.acquire()  # at once
         try:
-            return await self._run(self._take() or await self._open(), sql, args, asked + self._patience)
+            reader = self._take() or await self._open(asked + self._patience)
+            return await self._run(reader, sql, args, asked + self._patience)
         except asyncpg.FeatureNotSupportedError:  # prepared for a table that a migration has changed since
             self.close()
-            return await self._run(await self._open(), sql, args, asked + self._patience)
+            return await self._run(await self._open(asked + self._patience), sql, args, asked + self._patience)
         finally:
             self._room.release()
 
@@ -66,9 +67,10 @@ class HeldReaders:
                 return reader
         return None
 
-    async def _open(self) -> Reader:
+    async def _open(self, until: float) -> Reader:
+        left = max(until - self._loop.time(), 0.05)
         with answered_or_refused():
-            return Reader(await asyncpg.connect(**self._config))
+            return Reader(await asyncpg.connect(**(self._config | {"timeout": min(left, self._wait)})))
 
     async def _run(self, reader: Reader, sql: str, args: Sequence[Any], until: float) -> Sequence[Sequence[Any]]:
         timer = self._loop.call_at(until, reader.connection.terminate)

@@ -109,7 +109,11 @@ class SqliteEngine(SQLiteEngine):
             return self._idle.pop()
         connection = aiosqlite.connect(**self.connection_kwargs)
         connection._thread.daemon = True  # else a connection that is never closed keeps a finished process alive
-        await connection
+        try:
+            await connection
+        except sqlite3.Error:
+            await asyncio.to_thread(connection._thread.join)  # it speaks to this event loop once more
+            raise
         try:
             connection.row_factory = dict_factory  # type: ignore[assignment]  # rows as Piccolo wants them
             for pragma in PRAGMAS:

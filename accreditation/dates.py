@@ -1,10 +1,11 @@
 """The one calendar of the register: civil days in Europe/Amsterdam, both bounds of a span included."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ FIRST_DAY = date(1900, 1, 1)
 LAST_DAY = date(2199, 12, 31)
 ONE_DAY = timedelta(days=1)
 
-Slice = Literal["day", "month", "quarter", "year", "calendar_quarter", "calendar_year"]
+Slice = Literal["month", "quarter", "year", "calendar_quarter", "calendar_year"]
 
 
 def amsterdam_day(moment: datetime) -> date:
@@ -23,11 +24,20 @@ def amsterdam_day(moment: datetime) -> date:
     return moment.astimezone(AMSTERDAM).date()
 
 
+@lru_cache(maxsize=1000)
+def end_of_day(day: date) -> datetime:
+    """The first moment (UTC) after a civil day in Europe/Amsterdam: a date counts until 24.00 hours."""
+    return datetime.combine(day + ONE_DAY, time.min, AMSTERDAM).astimezone(UTC)
+
+
 def same_day_later(day: date, months: int) -> date:
-    """The same day-number `months` later; where that day does not exist, the first day of the next month."""
+    """The same day-number `months` later; where that day does not exist, the first day of the next month.
+
+    Whatever lies after the calendar of the register becomes the day after its last.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year > LAST_DAY.year:
-        return LAST_DAY
+        return LAST_DAY + ONE_DAY
     try:
         return date(year, month + 1, day.day)
     except ValueError:
@@ -78,6 +88,18 @@ class Period:
         """The same day-number this much later (first of the next month where it does not exist)."""
         return min(same_day_later(day, self.months) + timedelta(days=self.days), LAST_DAY)
 
+    def fresh_until(self, day: date) -> date:
+        """The last day on which a fact of `day` is not older than this period."""
+        last = self.after(day)
+        while self.before(last) > day:
+            last -= ONE_DAY
+        while last < LAST_DAY and self.before(last + ONE_DAY) <= day:
+            last += ONE_DAY
+        return last
+
+    def times(self, count: int) -> "Period":
+        return Period(self.months * count, self.days * count)
+
     def __str__(self) -> str:
         if self.days:
             return f"{self.days} days"
@@ -110,16 +132,31 @@ class Span:
         """Whether the two overlap or follow each other without a day between."""
         return self.since <= other.until + ONE_DAY and other.since <= self.until + ONE_DAY
 
+    def without(self, lost: "Span") -> "list[Span]":
+        """What is left of these days: nothing, one stretch, or one on each side."""
+        if not self.overlap(lost):
+            return [self] if self else []
+        parts = (Span(self.since, lost.since - ONE_DAY), Span(lost.until + ONE_DAY, self.until))
+        return [part for part in parts if part]
+
 
 def last(period: Period, day: date) -> Span:
     """ "The last 4 years" on `day`: from the day after (day minus period) up to and including `day`."""
     return Span(period.before(day) + ONE_DAY, day)
 
 
-def merged(spans: list[Span]) -> list[Span]:
+def minus(spans: Iterable[Span], lost: Iterable[Span]) -> list[Span]:
+    """The days of `spans` that lie in none of `lost`."""
+    left = [span for span in spans if span]
+    for gone in lost:
+        left = [part for span in left for part in span.without(gone)]
+    return left
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
     """The same days as few spans as possible, in order; empty spans vanish."""
     result: list[Span] = []
-    for span in sorted(s for s in spans if s):
+    for span in sorted((s for s in spans if s), key=lambda s: (s.since, s.until)):
         if result and result[-1].touches(span):
             result[-1] = Span(result[-1].since, max(result[-1].until, span.until))
         else:
@@ -130,8 +167,6 @@ def merged(spans: list[Span]) -> list[Span]:
 def _next_start(slice_: Slice, origin: date, index: int) -> date:
     """First day of slice number `index`, where slice 0 holds `origin` (calendar slices start before it)."""
     match slice_:
-        case "day":
-            return min(origin + timedelta(days=min(index, (LAST_DAY - origin).days)), LAST_DAY)
         case "month":
             return same_day_later(origin, index)
         case "quarter":
@@ -156,7 +191,7 @@ def slices(window: Span, slice_: Slice) -> Iterator[tuple[Span, Span]]:
         since = _next_start(slice_, window.since, index)
         whole = Span(since, _next_start(slice_, window.since, index + 1) - ONE_DAY)
         yield whole, whole.overlap(window)
-        if whole.until >= window.until or whole.until >= LAST_DAY - ONE_DAY:
+        if whole.until >= window.until or whole.until >= LAST_DAY:
             return
         index += 1
 

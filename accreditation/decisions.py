@@ -1,8 +1,11 @@
 """What was decided about one mark of one holder: plain records that are appended and never edited."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+
+from accreditation.dates import end_of_day
 
 
 class Kind(StrEnum):
@@ -46,8 +49,9 @@ class Decision:
     - revocation, withdrawal, decease: the first day without;
     - conversion: the first day of the mark `successor`; this mark ends the day before;
     - application: day of handing in for the next term; refusal: day of that decision (`refers_to` the application);
-    - objection: day of the objection against `refers_to`; ruling: day of the ruling, `outcome` "upheld" (the measure
-      stays), "overturned" (never taken) or "changed" (new `until`);
+    - objection: day of the objection against `refers_to`; ruling: day of the ruling on it (`refers_to` the objection
+      or what it was against), `outcome` "upheld" (the measure stays), "overturned" (never taken) or "changed" (new
+      `until`);
     - correction: `replacement` stands in the place of `refers_to`; None takes that decision away.
     """
 
@@ -67,3 +71,46 @@ class Decision:
     successor: str | None = None
     public_until: date | None = None
     replacement: "Decision | None" = None
+
+
+def as_known(decisions: Iterable[Decision], known_on: date) -> list[Decision]:
+    """The decisions recorded up to the end of that day, in that order: corrected ones replaced, overturned ones gone.
+
+    A reference to a correction or an objection becomes one to the decision that it is about.
+    """
+    end = end_of_day(known_on)
+    recorded = sorted((d for d in decisions if d.recorded_at < end), key=lambda d: d.seq)
+    if all(d.refers_to is None for d in recorded):
+        return recorded
+    corrected: dict[str, str] = {}
+    objected: dict[str, str] = {}
+    said: dict[str, Decision | None] = {}
+    first: dict[str, Decision] = {}
+    for decision in recorded:
+        about = corrected.get(decision.refers_to or "", decision.refers_to)
+        if decision.kind is Kind.CORRECTION:
+            if about in first:
+                corrected[decision.id] = about
+                said[about] = _in_place_of(first[about], decision.replacement)
+            continue
+        if decision.kind in (Kind.RULING, Kind.LIFT):
+            about = objected.get(about or "", about)
+        if decision.kind is Kind.OBJECTION and about is not None:
+            objected[decision.id] = about
+        first[decision.id] = decision
+        said[decision.id] = decision if about == decision.refers_to else replace(decision, refers_to=about)
+    return _without_overturned([d for d in said.values() if d is not None])
+
+
+def _in_place_of(old: Decision, new: Decision | None) -> Decision | None:
+    """The corrected decision, as if it had been recorded when the wrong one was."""
+    return new and replace(new, id=old.id, seq=old.seq, recorded_at=old.recorded_at)
+
+
+def _without_overturned(decisions: list[Decision]) -> list[Decision]:
+    """The newest ruling goes first: one that is itself overturned overturns nothing."""
+    gone: set[str | None] = set()
+    for decision in reversed(decisions):
+        if decision.kind is Kind.RULING and decision.outcome == "overturned" and decision.id not in gone:
+            gone |= {decision.refers_to, decision.id}
+    return [d for d in decisions if d.id not in gone]

@@ -9,7 +9,7 @@ from accreditation.dates import LAST_DAY, ONE_DAY, Period, Span, slices
 from accreditation.dossier import Dossier
 from accreditation.findings import Cure, Evaluation, Finding, Moment, Outcome, RequirementFinding, all_of, any_of
 from accreditation.rules.case import Case
-from accreditation.scheme import Mark, Requirement, SchemeVersion, Term
+from accreditation.scheme import Late, Mark, Requirement, SchemeVersion, Term
 
 
 def evaluate(
@@ -33,8 +33,15 @@ def evaluate(
         mark.code, version.id, moment, on,
         _or_a_person(overall), all_of(f.outcome for f in deciding if f.stage == "gate"), findings, by_scope,
         all(f.in_effect for f in findings), dates.apply_from, dates.apply_until, dates.expires_on,
-        () if deciding and overall is not Outcome.NOT_APPLICABLE else ("no_requirement_applies",),
+        tuple(_notes(version.term, dossier, on, moment, overall)),
     )  # fmt: skip
+
+
+def _notes(term: Term, dossier: Dossier, on: date, moment: Moment, overall: Outcome) -> Iterator[str]:
+    if overall is Outcome.NOT_APPLICABLE:
+        yield "no_requirement_applies"
+    if moment == "renewal":
+        yield from (f"late_fee:{late.fee}" for late, _ in _late(term, dossier, on) if late.fee is not None)
 
 
 def _asked(version: SchemeVersion, moment: Moment) -> Iterator[Requirement]:
@@ -51,27 +58,36 @@ def _judge(
 ) -> RequirementFinding:
     case = Case(
         dossier, on, requirement.code, version.conversion, version.evidence, dates.counting, dates.apply_until,
-        extra=_surcharge(version.term, requirement, dossier, on), closed_only=moment == "continuous",
+        extra=_surcharge(version.term, requirement, dossier, on) if moment == "renewal" else Fraction(0),
+        closed_only=moment == "continuous",
     )  # fmt: skip
     finding, why = _finding(requirement, case)
     of_effect = version.is_payment_of_effect(requirement)
     return RequirementFinding(
         requirement.code, requirement.stage, finding.outcome, finding, requirement.source, requirement.confidence, why,
-        requirement.scopes, not of_effect or finding.outcome is Outcome.SATISFIED, not of_effect,
+        requirement.scopes, not of_effect or finding.outcome in _DONE, not of_effect,
     )  # fmt: skip
 
 
+_DONE = (Outcome.SATISFIED, Outcome.NOT_APPLICABLE)
+
+
 def _finding(requirement: Requirement, case: Case) -> tuple[Finding, str | None]:
-    if requirement.applies_if is not None and not requirement.applies_if.holds(case.dossier, case.on):
+    """The finding with the reason why it does not apply, or was set aside."""
+    dossier = case.dossier
+    if requirement.applies_if is not None and not requirement.applies_if.holds(dossier, case.on):
         return Finding(requirement.rule.kind, Outcome.NOT_APPLICABLE), "condition_not_met"
+    if requirement.scopes and dossier.scopes and dossier.scopes.isdisjoint(requirement.scopes):
+        return Finding(requirement.rule.kind, Outcome.NOT_APPLICABLE), "scope_not_asked"
     finding = requirement.rule.judge(case)
-    aside = next((s for s in case.dossier.set_aside if s.requirement == requirement.code and s.on <= case.on), None)
-    if aside is not None and not requirement.hardship:
+    if finding.outcome is Outcome.NOT_APPLICABLE:
+        return finding, finding.notes[0] if finding.notes else "no_part_applies"
+    reasons = [(s.on, s.reason) for s in dossier.set_aside if s.requirement == requirement.code and s.on <= case.on]
+    if finding.outcome is Outcome.SATISFIED or not reasons:
+        return finding, None
+    if not requirement.hardship:
         return finding.noting("may_not_be_set_aside"), None
-    if aside is not None and finding.outcome is not Outcome.SATISFIED:
-        return replace(finding, outcome=Outcome.SATISFIED, cures=()).noting("set_aside"), aside.reason
-    why = finding.notes[0] if finding.outcome is Outcome.NOT_APPLICABLE and finding.notes else None
-    return finding, why
+    return replace(finding, outcome=Outcome.SATISFIED, cures=()).noting("set_aside"), min(reasons)[1]
 
 
 def _by_scope(
@@ -79,23 +95,26 @@ def _by_scope(
 ) -> tuple[tuple[str, Outcome], ...]:
     """Per field of work: the general requirements and those of this field, so that a renewal may keep some of them."""
     named = {scope for f in findings for scope in f.scopes}
-    asked = sorted(named & dossier.scopes) if dossier.scopes else sorted(named)
+    asked = sorted(dossier.scopes or named) if named else []
     return tuple((scope, all_of([general, *(f.outcome for f in findings if scope in f.scopes)])) for scope in asked)
 
 
 def _surcharge(term: Term, requirement: Requirement, dossier: Dossier, on: date) -> Fraction:
     """Extra points for applying late: so much for every month that began after the grace."""
     total = Fraction(0)
-    if dossier.term is None:
-        return total
-    handed_in = dossier.applied_on or on
-    for late in term.late:
-        if late.requirement != requirement.code or late.amount is None:
-            continue
-        counts_from = late.after.end_from(dossier.term.until + ONE_DAY) + ONE_DAY
-        months = sum(1 for _ in slices(Span(counts_from, handed_in), "month"))
-        total += late.amount * months
+    for late, span in _late(term, dossier, on):
+        if late.requirement == requirement.code and late.amount is not None:
+            total += late.amount * sum(1 for _ in slices(span, "month"))
     return total
+
+
+def _late(term: Term, dossier: Dossier, on: date) -> Iterator[tuple[Late, Span]]:
+    """What applies of being late, with the days from its start up to the day of handing in."""
+    if dossier.term is not None:
+        for late in term.late:
+            span = Span(late.after.end_from(dossier.term.until + ONE_DAY) + ONE_DAY, dossier.applied_on or on)
+            if span:
+                yield late, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +129,9 @@ class TermDates:
 
 def term_dates(term: Term, dossier: Dossier, on: date, moment: Moment) -> TermDates:
     """Work the term of a version out for one file. Days that the body does not say are None."""
-    running = dossier.term
-    if moment == "initial" or running is None:
-        return TermDates(running, None, None, _next_expiry(term, dossier, on, None))
+    running = dossier.term if moment != "initial" else None
+    if running is None:
+        return TermDates(None, None, None, _next_expiry(term, dossier, on, None))
     grace = term.grace.end_from(running.until + ONE_DAY) if term.grace is not None else running.until
     counting = Span(running.since, grace if term.activities_in_grace else running.until)
     apply_from = None

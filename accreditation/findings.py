@@ -40,6 +40,7 @@ class Reason(StrEnum):
     EVIDENCE_MISSING = "evidence_missing"
     EVIDENCE_REFUSED = "evidence_of_a_refused_kind"
     DUPLICATE = "duplicate"
+    SAME_VALUE = "same_value_counted_already"
     ENTRY_CAP = "over_the_maximum_per_entry"
     CATEGORY_CAP = "over_the_maximum_of_the_category"
     GROUP_CAP = "over_the_maximum_of_the_group"

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from accreditation.dossier import Activity, Dossier, EntryState
 from accreditation.evaluate import evaluate
-from accreditation.findings import Cure, Evaluation, Moment, Outcome, RequirementFinding
+from accreditation.findings import Cure, Evaluation, Finding, Moment, Outcome, RequirementFinding
 from accreditation.scheme import Mark, SchemeVersion
 
 
@@ -46,36 +46,45 @@ def outlook(
     moment: Moment | None = None,
     planned: Sequence[Activity] = (),
 ) -> Outlook:
-    """Look ahead from `on`. `planned` activities are tried as if they had been done and approved already."""
-    if planned:
-        dossier = replace(dossier, activities=(*dossier.activities, *(_done(a, on) for a in planned)))
-    now = evaluate(mark, version, dossier, on, moment)
+    """Look ahead from `on`. `planned` activities are tried as done and approved, on the last day of them."""
+    done = tuple(replace(activity, state=EntryState.APPROVED) for activity in planned)
+    dossier = replace(dossier, activities=(*dossier.activities, *done))
+    now = evaluate(mark, version, dossier, max([on, *(activity.on for activity in planned)]), moment)
     missing = tuple(
         _missing(r, on) for r in now.requirements if r.outcome not in (Outcome.SATISFIED, Outcome.NOT_APPLICABLE)
     )
     return Outlook(now, missing, _lapses(mark, version, dossier, now), _can_apply(now, on))
 
 
-def _done(activity: Activity, on: date) -> Activity:
-    """A planned activity counts on its own day; one planned for later is looked at as if that day were today."""
-    return replace(activity, on=min(activity.on, on), state=EntryState.APPROVED)
-
-
 def _missing(requirement: RequirementFinding, on: date) -> Missing:
     finding = requirement.finding
-    days = [cure.by for cure in finding.cures if cure.by is not None]
-    by = min(days, default=None)
-    helpless = bool(finding.cures) and len(days) == len(finding.cures) and max(days) < on
+    by = last_day(finding)
     return Missing(
-        requirement.code,
-        requirement.outcome,
-        finding.missing,
-        finding.waiting,
-        finding.unit,
-        finding.cures,
-        by,
-        helpless,
-    )
+        requirement.code, requirement.outcome, finding.missing, finding.waiting, finding.unit, finding.cures,
+        None if by == date.max else by, by < on,
+    )  # fmt: skip
+
+
+def last_day(finding: Finding) -> date:
+    """The last day on which this can still be helped: date.max for no end.
+
+    A rule with rules inside takes as many of them as it needs, those that can be helped longest.
+    """
+    if finding.outcome in (Outcome.SATISFIED, Outcome.NOT_APPLICABLE):
+        return date.max
+    parts = [part for part in finding.parts if part.outcome is not Outcome.NOT_APPLICABLE]
+    if not parts:
+        return min((cure.by for cure in finding.cures if cure.by is not None), default=date.max)
+    longest = sorted((last_day(part) for part in parts), reverse=True)
+    return longest[min(_parts_needed(finding, len(parts)), len(parts)) - 1]
+
+
+def _parts_needed(finding: Finding, parts: int) -> int:
+    if finding.rule == "any_of":
+        return 1
+    if finding.rule in ("all_of", "nested_minimum") or finding.needed is None:
+        return parts
+    return int(finding.needed)
 
 
 def _lapses(mark: Mark, version: SchemeVersion, dossier: Dossier, now: Evaluation) -> tuple[str, ...]:

@@ -6,14 +6,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PlainValidator, model_validator
 
-from accreditation.dates import FIRST_DAY, LAST_DAY, ONE_DAY, Period, Span
+from accreditation.dates import FIRST_DAY, LAST_DAY, Period
 from accreditation.dossier import Dossier
 from accreditation.findings import Moment
 from accreditation.rules import AnyRule
 from accreditation.rules.assessment import Assessment
 from accreditation.rules.condition import Condition
 from accreditation.rules.counting import Windowed
-from accreditation.rules.node import Rule
+from accreditation.rules.every_period import EveryPeriod
+from accreditation.rules.node import Rule, walk
 from accreditation.rules.payment import Payment
 from accreditation.rules.tables import ConversionRow, EvidenceRow
 from accreditation.rules.unknown import Unknown
@@ -29,6 +30,7 @@ from accreditation.rules.values import (
     length_or,
 )
 from accreditation.standing import StandingRules
+from accreditation.versions import faults, versions_for
 
 Known = Literal["proven", "not_proven", "unknown"]
 
@@ -121,15 +123,31 @@ class Requirement(Strict):
         return self
 
     @model_validator(mode="after")
+    def _effect_on_top(self) -> "Requirement":
+        inside = (rule for part in self.rule.parts() for rule in walk(part))
+        if any(isinstance(rule, Payment) and rule.condition_of == "effect" for rule in inside):
+            raise ValueError("a payment of effect is a requirement of its own: take it out of the other rule")
+        return self
+
+    @model_validator(mode="after")
     def _windows_for_newcomers(self) -> "Requirement":
         if {"initial", "bridge"} & set(self.at):
-            for rule in walk(self.rule):
-                if isinstance(rule, Windowed) and rule.needs_look_back:
+            for rule in _with_own_window(self.rule):
+                if rule.needs_look_back:
                     raise ValueError(
                         f"the {rule.kind} rule looks at the term, but a first application has none: "
                         'add look_back = "4 years"'
                     )
         return self
+
+
+def _with_own_window(rule: Rule) -> Iterator[Windowed]:
+    """The rules that look at a window; those inside an every-period rule look at its periods."""
+    if isinstance(rule, Windowed):
+        yield rule
+    if not isinstance(rule, EveryPeriod):
+        for part in rule.parts():
+            yield from _with_own_window(part)
 
 
 class SchemeVersion(Strict):
@@ -166,6 +184,12 @@ class SchemeVersion(Strict):
         problems += [f'there is no requirement "{c}"' for c in sorted(set(named) - set(codes))]
         if problems:
             raise ValueError("; ".join(problems))
+        return self
+
+    @model_validator(mode="after")
+    def _ends_after_it_began(self) -> "SchemeVersion":
+        if self.in_force_until is not None and (self.starts is None or self.in_force_until < self.starts):
+            raise ValueError("in_force_until lies before in_force_from")
         return self
 
     @property
@@ -238,7 +262,7 @@ class Mark(Strict):
         twice = sorted({i for i in ids if ids.count(i) > 1})
         if twice:
             raise ValueError(f"two versions are called {', '.join(twice)}: give one of them its own id")
-        problems = list(_gaps_and_overlaps(self))
+        problems = list(faults(self))
         if problems:
             raise ValueError("; ".join(problems))
         return self
@@ -255,17 +279,7 @@ class Mark(Strict):
 
         The file was checked when it was parsed: never more than one version holds.
         """
-        found = _holding(self, dossier, self._key_day(dossier, on), on)
-        return found[0] if found else None
-
-    def _key_day(self, dossier: Dossier, on: date) -> date:
-        chosen = {
-            "day_asked": on,
-            "application": dossier.applied_on,
-            "decision": dossier.decided_on,
-            "expiry": dossier.term.until if dossier.term else None,
-        }
-        return chosen[self.version_by] or on
+        return next(iter(versions_for(self, dossier, on)), None)
 
     def standing_rules(self) -> dict[str | None, StandingRules]:
         """Per version what holds for objections and pending applications; None: the newest version in force."""
@@ -274,85 +288,3 @@ class Mark(Strict):
         if in_force:
             rules[None] = max(in_force, key=lambda v: v.starts or FIRST_DAY).term.standing_rules()
         return rules
-
-
-def walk(rule: Rule) -> Iterator[Rule]:
-    """The rule and every rule inside it."""
-    yield rule
-    for part in rule.parts():
-        yield from walk(part)
-
-
-def _holding(mark: Mark, dossier: Dossier, key_day: date, on: date) -> list[SchemeVersion]:
-    return [
-        v
-        for v in mark.versions
-        if v.starts is not None
-        and v.starts <= key_day <= _last_day(mark, v)
-        and (v.applies_to is None or v.applies_to.holds(dossier, on))
-    ]
-
-
-def _last_day(mark: Mark, version: SchemeVersion) -> date:
-    """Until it says so, until the next version for the same people begins, or until the mark ended."""
-    if version.in_force_until is not None:
-        return version.in_force_until
-    later = [
-        v.starts
-        for v in mark.versions
-        if v.starts is not None and v.starts > (version.starts or FIRST_DAY) and v.applies_to == version.applies_to
-    ]
-    return min(later) - ONE_DAY if later else LAST_DAY
-
-
-_BORDERS = ("registered", "expires", "asked", "applied")
-
-
-def _gaps_and_overlaps(mark: Mark) -> Iterator[str]:
-    """Try a file on each side of every border: more or fewer than one version for it is a fault of the scheme.
-
-    A gap after the last version's end is allowed (the mark ended), one before the first as well.
-    """
-    in_force = [v for v in mark.versions if v.starts is not None]
-    if not in_force:
-        return
-    first = min(v.starts for v in in_force if v.starts is not None)
-    final = max(_last_day(mark, v) for v in in_force)
-    days = {d for v in in_force for d in (v.starts, _last_day(mark, v)) if d is not None}
-    keys = sorted({d for day in days for d in _around(day)} | {first})
-    conditions = [v.applies_to for v in in_force if v.applies_to is not None]
-    cohorts: dict[str, list[date | None]] = {
-        name: [None, *sorted({e for c in conditions for d in c.border_days(name) for e in _around(d)})]
-        for name in _BORDERS
-    }
-    reported: set[str] = set()
-    for key in (k for k in keys if first <= k <= final):
-        for dossier in _probes(mark, cohorts, conditions):
-            found = _holding(mark, dossier, key, key)
-            if len(found) != 1:
-                which = " and ".join(v.id for v in found) or "no version"
-                who = f"registered on {dossier.registered_on}" if dossier.registered_on else "not registered yet"
-                text = f"on {key} {which} holds for a file {who}: exactly one version must hold"
-                if which not in reported:
-                    reported.add(which)
-                    yield text
-
-
-def _around(day: date) -> tuple[date, ...]:
-    return tuple(d for d in (day - ONE_DAY if day > FIRST_DAY else day, day, day + ONE_DAY if day < LAST_DAY else day))
-
-
-def _probes(mark: Mark, cohorts: dict[str, list[date | None]], conditions: list[Condition]) -> Iterator[Dossier]:
-    levels: tuple[str | None, ...] = mark.levels or (None,)
-    routes: set[str | None] = {None, *(r for c in conditions for r in c.route)}
-    for registered in cohorts["registered"]:
-        for expires in cohorts["expires"]:
-            for level in levels:
-                for route in sorted(routes, key=str):
-                    yield Dossier(
-                        "probe",
-                        registered_on=registered,
-                        term=Span(registered or FIRST_DAY, expires) if expires else None,
-                        level=level,
-                        route=route,
-                    )

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from accreditation.dates import LAST_DAY, ONE_DAY, Span, amsterdam_day, same_day_later
-from accreditation.decisions import Decision, Kind
+from accreditation.dates import LAST_DAY, ONE_DAY, Span, amsterdam_day, minus, same_day_later
+from accreditation.decisions import Decision, Kind, as_known
 
 
 class Status(StrEnum):
@@ -76,17 +76,13 @@ class HeldTerm:
     level: str | None = None
     scheme_version: str | None = None
 
-    @property
-    def span(self) -> Span:
-        return Span(self.since, self.until)
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The answer for the day `on`.
 
-    `since` is the first day of the unbroken registration, `until` the last day that counts; `measures` are those that
-    had begun by that day, over or not; `history` every term known, with its gaps.
+    `since` is the first day of the unbroken registration, `until` the last day that counts (both None when not one day
+    counted); `measures` are those that had begun by that day, over or not; `history` every term known, with its gaps.
     """
 
     status: Status
@@ -119,9 +115,12 @@ class _Ending:
     measure: Measure
     successor: str | None = None
 
+    def reaches(self, term: _Term) -> bool:
+        """Not a term that was given afterwards for the days without."""
+        return term.seq < self.seq or term.span.since < self.measure.since
+
     def ends(self, term: _Term, day: date) -> bool:
-        began_before = term.seq < self.seq or term.span.since < self.measure.since
-        return began_before and self.measure.holds_on(day)
+        return self.reaches(term) and self.measure.holds_on(day)
 
 
 @dataclass(slots=True)
@@ -154,26 +153,6 @@ def standing_on(
     return _answer(fold, on)
 
 
-def as_known(decisions: Iterable[Decision], known_on: date) -> list[Decision]:
-    """The decisions of that day in the order they were recorded: corrected ones replaced, overturned ones gone."""
-    recorded = sorted((d for d in decisions if amsterdam_day(d.recorded_at) <= known_on), key=lambda d: d.seq)
-    place: dict[str, Decision] = {}
-    original: dict[str, str] = {}
-    for decision in recorded:
-        target = original.get(decision.refers_to or "", decision.refers_to or "")
-        if decision.kind is Kind.CORRECTION:
-            original[decision.id] = target
-            if target in place:
-                old = place.pop(target)
-                if decision.replacement is not None:
-                    place[target] = replace(decision.replacement, id=old.id, seq=old.seq, recorded_at=old.recorded_at)
-        elif decision.kind is Kind.RULING and decision.outcome == "overturned":
-            place.pop(target, None)
-        else:
-            place[decision.id] = decision
-    return sorted(place.values(), key=lambda d: d.seq)
-
-
 def _take(fold: _Fold, decision: Decision) -> None:
     """Let one decision change the picture."""
     match decision.kind:
@@ -185,40 +164,47 @@ def _take(fold: _Fold, decision: Decision) -> None:
         case Kind.GROUP_EXTENSION:
             _extend_as_group(fold, decision)
         case Kind.CONDITION | Kind.RESTRICTION | Kind.SUSPENSION:
-            fold.measures.append(_measure(fold, decision))
+            fold.measures.append(_measure(decision))
         case Kind.REVOCATION | Kind.WITHDRAWAL | Kind.DECEASE | Kind.CONVERSION:
-            fold.endings.append(_Ending(decision.seq, _measure(fold, decision), decision.successor))
+            fold.endings.append(_Ending(decision.seq, _measure(decision), decision.successor))
         case Kind.LIFT:
-            _change(fold, decision, lambda m: replace(m, until=decision.since - ONE_DAY, final=True))
+            _change(fold, decision, lambda m: _lifted(m, decision.since))
         case Kind.APPLICATION:
             fold.applications.append(_Application(decision.id, decision.since))
         case Kind.REFUSAL:
             _close_applications(fold, decision)
         case Kind.OBJECTION:
             _object(fold, decision)
-        case _:  # a ruling that does not overturn: upheld or changed
+        case Kind.RULING:  # upheld or changed; one that overturns is worked in before the fold
             _rule(fold, decision)
 
 
 def _close_applications(fold: _Fold, decision: Decision) -> None:
+    """A refusal says its own day; a grant names the days of the term, so it counts from when it was recorded."""
     for application in fold.applications:
         if application.closed_on is None and decision.refers_to in (None, application.decision):
-            application.closed_on = amsterdam_day(decision.recorded_at)
+            is_refusal = decision.kind is Kind.REFUSAL
+            application.closed_on = decision.since if is_refusal else amsterdam_day(decision.recorded_at)
 
 
 def _add_term(fold: _Fold, decision: Decision) -> None:
-    """The new term takes the days it covers; what an earlier term had before or after them, it keeps."""
+    """The new term takes the days it covers.
+
+    An earlier term keeps what it had before them; one that begins inside the new term keeps what it had after.
+    """
     new = Span(decision.since, decision.until or LAST_DAY)
+    if not new:
+        return
     kept = []
     for term in fold.terms:
-        if not term.span.overlap(new):
+        if term.span.until < new.since or new.until < term.span.since:
             kept.append(term)
         elif term.span.since < new.since:
             kept.append(replace(term, span=Span(term.span.since, new.since - ONE_DAY)))
         elif term.span.until > new.until:
             kept.append(replace(term, span=Span(new.until + ONE_DAY, term.span.until)))
     kept.append(_Term(new, decision.seq, decision.level, decision.scopes, decision.scheme_version))
-    fold.terms = sorted(kept, key=lambda t: t.span)
+    fold.terms = sorted(kept, key=lambda t: t.span.since)
 
 
 def _lengthen(fold: _Fold, term: _Term, until: date) -> _Term:
@@ -244,15 +230,27 @@ def _extend_as_group(fold: _Fold, decision: Decision) -> None:
     ]
 
 
-def _measure(fold: _Fold, decision: Decision) -> Measure:
-    """Without a last day a measure lasts as long as the term it began in; an ending has no last day at all."""
-    until = decision.until
-    if until is None and decision.kind not in _ENDED_BY:
-        until = next((t.span.until for t in fold.terms if decision.since in t.span), None)
+def _measure(decision: Decision) -> Measure:
     return Measure(
-        decision.id, decision.kind, decision.since, until, decision.outcome != "interim",
+        decision.id, decision.kind, decision.since, decision.until, decision.outcome != "interim",
         public_until=decision.public_until, text=decision.text, scopes=decision.scopes,
     )  # fmt: skip
+
+
+def _with_last_day(fold: _Fold, measure: Measure) -> Measure:
+    """Without a last day of its own a measure lasts as long as the registration it began in, however long that is."""
+    if measure.until is not None:
+        return measure
+    term = _term_on(fold, measure.since)
+    if term is not None and measure.since in term.span and not _rules_of(fold, term.version).pending_keeps_alive:
+        return replace(measure, until=term.span.until)
+    following = [t.span.since for t in fold.terms if t.span.since > measure.since]
+    return replace(measure, until=min(following) - ONE_DAY) if following else measure
+
+
+def _lifted(measure: Measure, first_day_without: date) -> Measure:
+    until = first_day_without - ONE_DAY
+    return replace(measure, until=until if measure.until is None else min(until, measure.until), final=True)
 
 
 def _change(fold: _Fold, decision: Decision, how: Callable[[Measure], Measure]) -> None:
@@ -292,13 +290,14 @@ def _rules_of(fold: _Fold, version: str | None) -> StandingRules:
 
 def _answer(fold: _Fold, on: date) -> Standing:
     """Put the picture together for one day."""
-    term = next((t for t in reversed(fold.terms) if t.span.since <= on), None)
-    if term is None:
-        return Standing(Status.NOT_REGISTERED, False, on, history=_history(fold))
     history = _history(fold)
+    term = _term_on(fold, on)
+    if term is None:
+        return Standing(Status.NOT_REGISTERED, False, on, history=history)
+    fold.measures = [_with_last_day(fold, m) for m in fold.measures]
     ending = _ending(fold, term, on)
     status, certified = _status(fold, term, ending, on)
-    since, until = _unbroken(history, term, on)
+    since, until = _unbroken(history, on)
     limits = [m for m in fold.measures if m.kind is Kind.RESTRICTION and m.holds_on(on)]
     return Standing(
         status, certified, on, since, until, term.level,
@@ -307,17 +306,22 @@ def _answer(fold: _Fold, on: date) -> Standing:
     )  # fmt: skip
 
 
+def _term_on(fold: _Fold, on: date) -> _Term | None:
+    """The term that holds the day, or else the last before it."""
+    return next((t for t in reversed(fold.terms) if t.span.since <= on), None)
+
+
 def _ending(fold: _Fold, term: _Term, on: date) -> _Ending | None:
-    """What ended the registration: the earliest that holds, and only if it came before the term was over by itself."""
-    found = [
-        e for e in fold.endings if e.ends(term, on) and (e.measure.since <= term.span.until + ONE_DAY or _is_death(e))
-    ]
-    deaths = [e for e in found if _is_death(e)]
+    """What ended the registration: the earliest that holds. What is over by itself can end no more, but people die."""
+    found = [e for e in fold.endings if e.ends(term, on) and _in_time(fold, term, e.measure)]
+    deaths = [e for e in found if e.measure.kind is Kind.DECEASE]
     return min(deaths or found, key=lambda e: (e.measure.since, e.seq), default=None)
 
 
-def _is_death(ending: _Ending) -> bool:
-    return ending.measure.kind is Kind.DECEASE
+def _in_time(fold: _Fold, term: _Term, ending: Measure) -> bool:
+    """Before the term was over by itself, or while a renewal of it was pending."""
+    day_before = ending.since - ONE_DAY
+    return ending.kind is Kind.DECEASE or day_before <= term.span.until or _pending(fold, term, day_before)
 
 
 def _status(fold: _Fold, term: _Term, ending: _Ending | None, on: date) -> tuple[Status, bool]:
@@ -367,34 +371,23 @@ def _kept_alive(fold: _Fold, term: _Term, next_since: date) -> _Term:
 def _days_held(fold: _Fold, term: _Term) -> list[Span]:
     spans = [term.span]
     for ending in fold.endings:
-        measure = ending.measure
-        if not (term.seq < ending.seq or term.span.since < measure.since):
-            continue
-        gone = [Span(measure.since, measure.until or LAST_DAY)]
-        for pause in measure.paused:
-            gone = [part for span in gone for part in _without(span, pause)]
-        for lost in gone:
-            spans = [part for span in spans for part in _without(span, lost)]
+        if ending.reaches(term):
+            lost = Span(ending.measure.since, ending.measure.until or LAST_DAY)
+            spans = minus(spans, minus([lost], ending.measure.paused))
     return spans
 
 
-def _without(span: Span, lost: Span) -> list[Span]:
-    if not span.overlap(lost):
-        return [span]
-    parts = [Span(span.since, lost.since - ONE_DAY), Span(lost.until + ONE_DAY, span.until)]
-    return [part for part in parts if part]
-
-
-def _unbroken(history: tuple[HeldTerm, ...], term: _Term, on: date) -> tuple[date, date]:
+def _unbroken(history: tuple[HeldTerm, ...], on: date) -> tuple[date | None, date | None]:
     """First and last day of the chain of terms, without a day between, that holds `on` or came last before it."""
-    chains: list[Span] = []
+    since: date | None = None
+    until: date | None = None
     for held in history:
-        if chains and chains[-1].touches(held.span):
-            chains[-1] = Span(chains[-1].since, held.until)
-        else:
-            chains.append(held.span)
-    chain = next((c for c in reversed(chains) if c.since <= on), term.span)
-    return chain.since, chain.until
+        if until is None or held.since > until + ONE_DAY:
+            if held.since > on:
+                break
+            since = held.since
+        until = held.until
+    return since, until
 
 
 def _to_show(fold: _Fold, on: date) -> tuple[Measure, ...]:

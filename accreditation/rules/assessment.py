@@ -40,12 +40,12 @@ class Assessment(Rule):
             outcome = Outcome.NOT_SATISFIED
         elif all(o is Outcome.SATISFIED for o in outcomes):
             outcome = Outcome.SATISFIED
-        good = [j for j in usable if j.verdict == "good" and j.form in self.forms]
+        good = [j for j in usable if j.verdict == "good"]
         needed = Fraction(self.assessors * len(self.forms))
         helps = (Cure("judgement", self.of or case.requirement, max(needed - len(good), Fraction(1)), last),)
         return Finding(
             self.kind, outcome, Fraction(len(good)), needed, unit="judgements",
-            counted=tuple(Counted(j.id, Fraction(1)) for j in usable if j.form in self.forms), left=tuple(left),
+            counted=tuple(Counted(j.id, Fraction(int(j in good))) for j in usable), left=tuple(left),
             cures=() if outcome is Outcome.SATISFIED else helps,
         )  # fmt: skip
 
@@ -65,9 +65,12 @@ class Assessment(Rule):
                 left.append(Left(judgement.id, Reason.AFTER_DAY))
             elif (since is not None and judgement.on < since) or (last is not None and judgement.on > last):
                 left.append(Left(judgement.id, Reason.OUTSIDE_WINDOW))
-            elif self.independent and not judgement.independent:
+            elif (self.independent and not judgement.independent) or judgement.form not in self.forms:
                 left.append(Left(judgement.id, Reason.CONDITION_NOT_MET))
             else:
+                earlier = latest.get((judgement.assessor, judgement.form))
+                if earlier is not None:
+                    left.append(Left(earlier.id, Reason.DUPLICATE))
                 latest[judgement.assessor, judgement.form] = judgement
         return list(latest.values()), left
 

@@ -3,13 +3,11 @@
 from fractions import Fraction
 from typing import Literal
 
-from accreditation.dates import months_in
 from accreditation.dossier import Measure
-from accreditation.findings import Counted, Finding
+from accreditation.findings import Finding
 from accreditation.rules.case import Case
 from accreditation.rules.counting import Counting, cures, reached
 from accreditation.rules.tally import tally
-from accreditation.rules.window import Stretch
 from accreditation.rules.words import about, during, quantity, say
 
 
@@ -22,23 +20,15 @@ class AveragePerPeriod(Counting):
     def find(self, case: Case) -> Finding:
         stretch = self.stretch(case)
         counted = tally(self, self.measure, case, stretch)
-        years = self._years(stretch)
-        total, needed = counted.total + self.credit(case), self.needed(case, stretch, None)
-        shown = tuple(Counted(c.entry, c.amount, c.waiting) for c in counted.counted)
+        years = stretch.months / 12
+        total = counted.total + self.credit(case)
+        needed = self.norm(case, stretch, None) * years + self.added(case)
+        per_year = 1 / years if years else Fraction(1)  # where every year is left out nothing is asked
         return Finding(
-            self.kind, reached(total / years, counted.waiting / years, needed), total / years, needed,
-            counted.waiting / years, f"{self.measure}_per_year", stretch.span, shown, counted.left,
-            cures(total, counted.waiting, needed * years, str(self.measure), case, stretch),
+            self.kind, reached(total, counted.waiting, needed), total * per_year, needed * per_year,
+            counted.waiting * per_year, f"{self.measure}_per_year", stretch.span, counted.counted, counted.left,
+            cures(total, counted.waiting, needed, str(self.measure), case, stretch),
         )  # fmt: skip
-
-    def _years(self, stretch: Stretch) -> Fraction:
-        """Longer by a deferral, shorter by an excluded year; never nothing."""
-        if self.window.last is not None and not self.window.last.days:
-            months = Fraction(self.window.last.months + stretch.lengthened_months)
-        else:
-            months = months_in(stretch.span)
-        months -= sum((months_in(gone) for gone in stretch.excluded), Fraction(0))
-        return months / 12 if months > 0 else Fraction(1, 12)
 
     def sentence(self, language: str) -> str:
         least = say(language, "Gemiddeld ten minste ", "On average at least ")

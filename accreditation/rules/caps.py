@@ -1,6 +1,6 @@
 """Maximums: per category or group, nested, with the oldest entry counting first; each meeting counted once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from accreditation.dossier import Activity
-from accreditation.findings import Reason
+from accreditation.findings import Left, Reason
 from accreditation.rules.values import Amount, Code, Strict
 from accreditation.rules.where import within_category
 
@@ -66,15 +66,6 @@ class Offer:
     caps: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What an offer got, and why not more."""
-
-    offer: Offer
-    got: Fraction
-    reason: Reason | None
-
-
 def path(caps: Sequence[Cap], activity: Activity, limits: list[Cap]) -> tuple[int, ...]:
     """The caps an activity falls under, from the outside in; `limits` collects every cap once, by identity."""
     for cap in caps:
@@ -86,8 +77,8 @@ def path(caps: Sequence[Cap], activity: Activity, limits: list[Cap]) -> tuple[in
     return ()
 
 
-def share_out(offers: Sequence[Offer], limits: Sequence[Cap]) -> list[Share]:
-    """The largest total that no maximum forbids, given to the oldest first (date, then id).
+def share_out(offers: Sequence[Offer], limits: Sequence[Cap]) -> tuple[dict[str, Fraction], list[Left]]:
+    """The largest total that no maximum forbids, given to the oldest first (date, then id), and what each cap cut.
 
     Entries of one meeting together get no more than the largest of them. An extra offer never lowers the total.
     """
@@ -96,10 +87,10 @@ def share_out(offers: Sequence[Offer], limits: Sequence[Cap]) -> list[Share]:
     for offer in ordered:
         meetings.setdefault(offer.meeting or f"entry {offer.entry}", []).append(offer)
     if any(len({o.caps for o in same}) > 1 for same in meetings.values()):
-        got = _largest_flow(ordered, limits, meetings)
+        got = _largest_flow(limits, meetings)
     else:
         got = _oldest_first(ordered, limits, meetings)
-    return [Share(o, got[o.entry], _why_short(o, got, limits, meetings)) for o in ordered]
+    return got, list(_cuts(ordered, got, limits, meetings))
 
 
 def _oldest_first(ordered: list[Offer], limits: Sequence[Cap], meetings: dict[str, list[Offer]]) -> dict[str, Fraction]:
@@ -115,59 +106,65 @@ def _oldest_first(ordered: list[Offer], limits: Sequence[Cap], meetings: dict[st
     return got
 
 
-def _largest_flow(ordered: list[Offer], limits: Sequence[Cap], meetings: dict[str, list[Offer]]) -> dict[str, Fraction]:
+def _largest_flow(limits: Sequence[Cap], meetings: dict[str, list[Offer]]) -> dict[str, Fraction]:
     """One meeting logged under different maximums: a largest flow from meetings through entries and caps.
 
-    Only then does choosing one entry by hand risk a lower total (Ford-Fulkerson with shortest paths).
+    Only then does choosing one entry by hand risk a lower total. The oldest meeting goes first, and later ones may move
+    it to another of its entries but never take from it (Ford-Fulkerson with shortest routes).
     """
-    room: dict[str, dict[str, Fraction]] = {}
+    room: dict[str, dict[str, Fraction]] = {"sink": {}}
 
     def pipe(start: str, end: str, size: Fraction) -> None:
-        room.setdefault(start, {})[end] = size
+        room.setdefault(start, {}).setdefault(end, size)
         room.setdefault(end, {}).setdefault(start, Fraction(0))
 
     for meeting, same in meetings.items():
-        pipe("source", f"meeting {meeting}", max(o.amount for o in same))
         for offer in same:
-            pipe(f"meeting {meeting}", f"offer {offer.entry}", offer.amount)
-            stops = [f"offer {offer.entry}", *(f"cap {c}" for c in reversed(offer.caps)), "sink"]
-            sizes = [offer.amount, *(limits[c].at_most for c in reversed(offer.caps))]
-            for start, end, size in zip(stops, stops[1:], sizes, strict=True):
-                if end not in room.get(start, {}):
-                    pipe(start, end, size)
-    while route := _shortest_route(room):
-        steps = list(pairwise(route))
-        amount = min(room[a][b] for a, b in steps)
-        for a, b in steps:
-            room[a][b] -= amount
-            room[b][a] += amount
+            caps = list(reversed(offer.caps))
+            stops = [f"meeting {meeting}", f"offer {offer.entry}", *(f"cap {c}" for c in caps), "sink"]
+            sizes = [offer.amount, offer.amount, *(limits[c].at_most for c in caps)]
+            for (start, end), size in zip(pairwise(stops), sizes, strict=True):
+                pipe(start, end, size)
+    for meeting, same in meetings.items():
+        wanted = max(o.amount for o in same)
+        while wanted and (route := _shortest_route(room, f"meeting {meeting}")):
+            amount = min(wanted, *(room[a][b] for a, b in pairwise(route)))
+            wanted -= amount
+            for a, b in pairwise(route):
+                room[a][b] -= amount
+                room[b][a] += amount
     return {o.entry: room[f"offer {o.entry}"][f"meeting {m}"] for m, same in meetings.items() for o in same}
 
 
-def _shortest_route(room: dict[str, dict[str, Fraction]]) -> list[str] | None:
-    came_from: dict[str, str] = {"source": ""}
-    queue = ["source"]
+def _shortest_route(room: dict[str, dict[str, Fraction]], start: str) -> list[str]:
+    """The stops from `start` to the sink with room left between them; empty when there is no way."""
+    came_from = {start: ""}
+    queue = [start]
     for node in queue:
         for neighbour, left in room[node].items():
             if left > 0 and neighbour not in came_from:
                 came_from[neighbour] = node
                 queue.append(neighbour)
-    if "sink" not in came_from:
-        return None
-    route = ["sink"]
-    while route[-1] != "source":
+    route = ["sink"] if "sink" in came_from else []
+    while route and route[-1] != start:
         route.append(came_from[route[-1]])
     return route[::-1]
 
 
-def _why_short(
-    offer: Offer, got: dict[str, Fraction], limits: Sequence[Cap], meetings: dict[str, list[Offer]]
-) -> Reason | None:
-    if got[offer.entry] == offer.amount:
-        return None
-    same = meetings[offer.meeting or f"entry {offer.entry}"]
-    if sum(got[o.entry] for o in same) == max(o.amount for o in same) or not offer.caps:
-        return Reason.DUPLICATE
-    if len(same) > 1 and got[offer.entry] == 0 and any(got[o.entry] for o in same):
-        return Reason.DUPLICATE
-    return limits[offer.caps[-1]].reason
+def _cuts(
+    ordered: list[Offer], got: dict[str, Fraction], limits: Sequence[Cap], meetings: dict[str, list[Offer]]
+) -> Iterator[Left]:
+    """What each offer did not get and why: the innermost cap cuts first; what no cap cut went to the same meeting."""
+    room = [cap.at_most for cap in limits]
+    for offer in ordered:
+        same = meetings[offer.meeting or f"entry {offer.entry}"]
+        left = offer.amount
+        if not (got[offer.entry] == 0 and any(got[o.entry] for o in same)):
+            for cap in reversed(offer.caps):
+                if left > room[cap]:
+                    yield Left(offer.entry, limits[cap].reason, left - room[cap])
+                    left = room[cap]
+        if left > got[offer.entry]:
+            yield Left(offer.entry, Reason.DUPLICATE, left - got[offer.entry])
+        for cap in offer.caps:
+            room[cap] -= got[offer.entry]

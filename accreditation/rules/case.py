@@ -40,8 +40,8 @@ class Case:
     def of_person(self, person: Dossier) -> "Case":
         return replace(self, dossier=person, within=None)
 
-    def useful_until(self, window: Span) -> date | None:
-        """The last day on which something new still helps: in the window, and not after the last day of applying."""
-        if self.deadline is None:
-            return window.until if self.term is not None or self.within is not None else None
-        return min(window.until, self.deadline)
+    def useful_until(self, last_day: date | None) -> date | None:
+        """The last day on which something new still helps: in the window (None: it moves along with the day asked), and
+        not after the last day of applying.
+        """
+        return min((day for day in (last_day, self.deadline) if day is not None), default=None)

@@ -1,5 +1,8 @@
 """Rules put together: all of them, any of them, or at least k of them."""
 
+from abc import abstractmethod
+from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, model_validator
@@ -20,12 +23,13 @@ class Combination(Rule):
     def parts(self) -> tuple[Rule, ...]:
         return self.rules
 
-    def together(self, findings: list[Finding]) -> Outcome:
-        raise NotImplementedError
+    @abstractmethod
+    def together(self, outcomes: list[Outcome]) -> Outcome:
+        """The outcome of the whole."""
 
     def find(self, case: Case) -> Finding:
         findings = [rule.judge(case) for rule in self.rules]
-        outcome = self.together(findings)
+        outcome = self.together([f.outcome for f in findings])
         helps: tuple[Cure, ...] = ()
         if outcome not in (Outcome.SATISFIED, Outcome.NOT_APPLICABLE):
             helps = tuple(c for f in findings if f.outcome is not Outcome.SATISFIED for c in f.cures)
@@ -41,8 +45,8 @@ class AllOf(Combination):
 
     kind: Literal["all_of"] = "all_of"
 
-    def together(self, findings: list[Finding]) -> Outcome:
-        return all_of(f.outcome for f in findings)
+    def together(self, outcomes: list[Outcome]) -> Outcome:
+        return all_of(outcomes)
 
     def sentence(self, language: str) -> str:
         return self._listed(language, "and" if language == "en" else "en")
@@ -53,8 +57,8 @@ class AnyOf(Combination):
 
     kind: Literal["any_of"] = "any_of"
 
-    def together(self, findings: list[Finding]) -> Outcome:
-        return any_of(f.outcome for f in findings)
+    def together(self, outcomes: list[Outcome]) -> Outcome:
+        return any_of(outcomes)
 
     def sentence(self, language: str) -> str:
         return self._listed(language, "or" if language == "en" else "of")
@@ -72,8 +76,13 @@ class AtLeast(Combination):
             raise ValueError(f"k is {self.k} but only {len(self.rules)} rules stand inside: lower k or add rules")
         return self
 
-    def together(self, findings: list[Finding]) -> Outcome:
-        return at_least(self.k, (f.outcome for f in findings))
+    def together(self, outcomes: list[Outcome]) -> Outcome:
+        return at_least(self.k, outcomes)
+
+    def find(self, case: Case) -> Finding:
+        finding = super().find(case)
+        met = sum(part.outcome is Outcome.SATISFIED for part in finding.parts)
+        return replace(finding, found=Fraction(met), needed=Fraction(self.k), unit="rules")
 
     def sentence(self, language: str) -> str:
         head = f"At least {self.k} of: " if language == "en" else f"Ten minste {self.k} van: "

@@ -1,6 +1,7 @@
 """When a rule applies: the cohort, the dates, the level, the route, an exemption. All fields given must hold."""
 
 from datetime import date
+from typing import Any
 
 from pydantic import Field, model_validator
 
@@ -85,12 +86,18 @@ class Condition(Strict):
             and (not self.route or dossier.route in self.route)
         )
 
-    def border_days(self, field: str) -> set[date]:
-        """The days on which this test changes its answer, for one of registered, expires, asked, applied."""
-        found = {getattr(self, f"{field}_{side}") for side in ("from", "before")} - {None}
-        for part in (*self.any_of, *([self.not_] if self.not_ else [])):
-            found |= part.border_days(field)
-        return found
+    def values(self, field: str) -> set[Any]:
+        """Everything that this test, or one inside it, names for a field; nothing for a field there is not."""
+        own = getattr(self, field, None)
+        found = set(own) if isinstance(own, tuple) else {own} - {None}
+        return found.union(*(part.values(field) for part in self._parts()))
+
+    def fields_used(self) -> set[str]:
+        """The names of all fields that this test, or one inside it, looks at."""
+        return self.model_fields_set.union(*(part.fields_used() for part in self._parts()))
+
+    def _parts(self) -> tuple["Condition", ...]:
+        return self.any_of if self.not_ is None else (*self.any_of, self.not_)
 
 
 def _between(day: date | None, since: date | None, before: date | None) -> bool:

@@ -1,10 +1,11 @@
 """Something held without a break: a conduct certificate, a quality label, an insurance."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
-from accreditation.dates import LAST_DAY, ONE_DAY, Span, merged
+from accreditation.dates import LAST_DAY, ONE_DAY, Span, merged, minus
 from accreditation.findings import Cure, Finding, Outcome
 from accreditation.rules.case import Case
 from accreditation.rules.counting import Windowed
@@ -28,22 +29,27 @@ class Continuous(Windowed):
         return False
 
     def find(self, case: Case) -> Finding:
-        span = self.stretch(case).span
-        if self.window.term and self.look_back is None and case.term is None and case.within is None:
-            span = Span(case.on, case.on)
-        asked = Span(span.since, min(span.until, case.on))
+        stretch = self.stretch(case)
+        asked = Span(stretch.span.since, min(stretch.span.until, case.on))
+        at_once = self.window.term and self.look_back is None and case.term is None and case.within is None
+        if at_once:
+            asked = Span(case.on, case.on)
         spans = [Span(c.since, c.until or LAST_DAY) for c in case.dossier.coverages if c.kind in self.held]
         covered = merged(spans)
-        gaps = [gap for gap in _gaps(asked, covered) if not self._allowed(gap)]
+        gaps = [gap for gap in minus(minus([asked], covered), stretch.excluded) if not self._allowed(gap)]
         now = next((s for s in covered if case.on in s), None)
         until = now.until if now is not None and now.until < LAST_DAY else None
-        outcome = Outcome.NOT_SATISFIED if gaps else Outcome.SATISFIED
-        helps = tuple(Cure("coverage", "/".join(self.held), None, gap.until) for gap in gaps)
+        helps = tuple(Cure("coverage", "/".join(self.held), by=None if at_once else self._by(gap)) for gap in gaps)
         notes = tuple(f"gap:{gap.since.isoformat()}/{gap.until.isoformat()}" for gap in gaps)
+        outcome = Outcome.NOT_SATISFIED if gaps else Outcome.SATISFIED
         return Finding(self.kind, outcome, window=asked, cures=helps, notes=notes, until=until)
 
     def _allowed(self, gap: Span) -> bool:
         return self.gap_of_at_most is not None and gap.until <= self.gap_of_at_most.end_from(gap.since)
+
+    def _by(self, gap: Span) -> date:
+        """The last day on which something held from then on would have helped."""
+        return gap.since if self.gap_of_at_most is None else self.gap_of_at_most.end_from(gap.since) + ONE_DAY
 
     def sentence(self, language: str) -> str:
         what = " / ".join(self.held).replace("_", " ")
@@ -56,17 +62,3 @@ class Continuous(Windowed):
             gap = length(self.gap_of_at_most, language)
             text += say(language, f" Een gat van ten hoogste {gap} mag.", f" A gap of at most {gap} is allowed.")
         return text
-
-
-def _gaps(asked: Span, covered: list[Span]) -> list[Span]:
-    gaps: list[Span] = []
-    free = asked.since
-    for span in covered:
-        if span.until < asked.since or span.since > asked.until:
-            continue
-        if span.since > free:
-            gaps.append(Span(free, span.since - ONE_DAY))
-        free = min(span.until, asked.until) + ONE_DAY
-    if free <= asked.until:
-        gaps.append(Span(free, asked.until))
-    return gaps

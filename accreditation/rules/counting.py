@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+from pydantic import model_validator
+
 from accreditation.dossier import Measure
 from accreditation.findings import Cure, Finding, Outcome
 from accreditation.rules.case import Case
@@ -22,6 +24,12 @@ class Windowed(Rule):
     def stretch(self, case: Case) -> Stretch:
         return stretch(self.window, self.look_back, self.leave, case)
 
+    @model_validator(mode="after")
+    def _lengthens_something(self) -> "Windowed":
+        if self.leave == "extends" and (self.window.ever or self.window.since is not None):
+            raise ValueError('leave = "extends" needs a window with a length: term, last, calendar_years or cycle')
+        return self
+
     @property
     def needs_look_back(self) -> bool:
         """Whether a first application would have no window."""
@@ -33,20 +41,13 @@ class Counting(Windowed, Norm, Selection):
 
     def amount_finding(self, tally: Tally, measure: Measure, stretch: Stretch, case: Case) -> Finding:
         """Enough is satisfied; enough once the waiting entries are approved is for an assessor."""
-        needed = self.needed(case, stretch, self.leave)
-        found = tally.total + self.credit(case)
+        needed, credit = self.needed(case, stretch, self.leave), self.credit(case)
+        found = tally.total + credit
         return Finding(
-            self.kind,
-            reached(found, tally.waiting, needed),
-            found,
-            needed,
-            tally.waiting,
-            str(measure),
-            stretch.span,
-            tally.counted,
-            tally.left,
-            cures(found, tally.waiting, needed, str(measure), case, stretch),
-        )
+            self.kind, reached(found, tally.waiting, needed), found, needed, tally.waiting, str(measure), stretch.span,
+            tally.counted, tally.left, cures(found, tally.waiting, needed, str(measure), case, stretch),
+            notes=("with_carry_over",) if credit else (),
+        )  # fmt: skip
 
 
 def reached(found: Fraction, waiting: Fraction, needed: Fraction) -> Outcome:
@@ -65,5 +66,5 @@ def cures(
     if waiting:
         helps.append(Cure("approval", what, min(waiting, needed - found), case.deadline))
     if needed > found + waiting:
-        helps.append(Cure("amount", what, needed - found - waiting, case.useful_until(stretch.span)))
+        helps.append(Cure("amount", what, needed - found - waiting, case.useful_until(stretch.last_day)))
     return tuple(helps)

@@ -40,7 +40,7 @@ class Declaration(Rule):
             self.kind, Outcome.SATISFIED if good else Outcome.NOT_SATISFIED,
             counted=tuple(Counted(d.id, Fraction(1)) for d in good), left=tuple(left),
             cures=() if good else (Cure("declaration", self.text, None, self._useful_until(case)),),
-            until=self.not_older_than.after(good[-1].on) if good and self.not_older_than else None,
+            until=self.not_older_than.fresh_until(good[-1].on) if good and self.not_older_than else None,
         )  # fmt: skip
 
     def _useful_until(self, case: Case) -> date | None:

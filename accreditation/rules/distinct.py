@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Literal
 
-from accreditation.dossier import Activity, EntryState, Measure
+from accreditation.dossier import EntryState, Measure
 from accreditation.findings import Counted, Finding, Left, Reason
 from accreditation.rules.case import Case
 from accreditation.rules.counting import Counting
@@ -30,27 +30,30 @@ class Distinct(Counting):
     def find(self, case: Case) -> Finding:
         stretch = self.stretch(case)
         weighed, left = weigh_all(self, Measure.EVENTS, case, stretch)
-        allowed, over = within_quota(self.quota, weighed)
-        now, later = self._values(allowed, approved=True), self._values(allowed, approved=False)
+        approved, over = within_quota(self.quota, [w for w in weighed if w.activity.state is EntryState.APPROVED])
+        allowed, over_later = within_quota(self.quota, weighed)
+        is_waiting = {w.activity.id for w in weighed if w.activity.state is EntryState.WAITING}
+        now = self._values(approved, {}, left)
+        later = self._values([w for w in allowed if w.activity.id in is_waiting], now, left)
+        left += [*over, *(x for x in over_later if x.entry in is_waiting)]
+        left += [Left(entry, Reason.NOT_APPROVED, Fraction(1)) for entry in later.values()]
         counted = [Counted(entry, Fraction(1)) for entry in now.values()]
-        counted += [Counted(entry, Fraction(1), True) for value, entry in later.items() if value not in now]
-        waits = [Left(w.activity.id, Reason.NOT_APPROVED) for w in allowed if not _approved(w)]
-        total = Fraction(len(now))
-        result = Tally(total, Fraction(len({**later, **now})) - total, tuple(counted), (*left, *over, *waits))
+        counted += [Counted(entry, Fraction(1), True) for entry in later.values()]
+        result = Tally(Fraction(len(now)), Fraction(len(later)), tuple(counted), tuple(left))
         return self.amount_finding(result, Measure.EVENTS, stretch, case)
 
-    def _values(self, weighed: list[Weighed], approved: bool) -> dict[str, str]:
-        """Each value with the first entry that brings it."""
+    def _values(self, weighed: list[Weighed], known: dict[str, str], left: list[Left]) -> dict[str, str]:
+        """Each value that is not known yet, with the first entry that brings it; the others go to `left`."""
         found: dict[str, str] = {}
         for item in weighed:
-            value = self._value(item.activity)
-            if value is not None and _approved(item) is approved:
-                found.setdefault(value, item.activity.id)
+            value = getattr(item.activity, self.of)
+            if value is None or (self.among and value not in self.among):
+                left.append(Left(item.activity.id, Reason.KIND_NOT_ACCEPTED, Fraction(1)))
+            elif value in known or value in found:
+                left.append(Left(item.activity.id, Reason.SAME_VALUE, Fraction(1)))
+            else:
+                found[value] = item.activity.id
         return found
-
-    def _value(self, activity: Activity) -> str | None:
-        value: str | None = getattr(activity, self.of)
-        return value if not self.among or value in self.among else None
 
     def sentence(self, language: str) -> str:
         what = say(language, *_WORDS[self.of])
@@ -60,7 +63,3 @@ class Distinct(Counting):
             f"{least} {number(self.at_least, language)} {different} {what}"
             f"{about(self.where, language)} {during(self.window, language)}."
         )
-
-
-def _approved(item: Weighed) -> bool:
-    return item.activity.state is EntryState.APPROVED

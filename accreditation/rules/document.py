@@ -1,5 +1,6 @@
 """A document of a kind in the file, fresh enough and, where the rule asks, verified."""
 
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
@@ -37,8 +38,8 @@ class Document(Windowed):
                 continue
             elif document.on > case.on:
                 left.append(Left(document.id, Reason.AFTER_DAY))
-            elif not stretch.holds(document.on):
-                left.append(Left(document.id, Reason.OUTSIDE_WINDOW))
+            elif (reason := stretch.refusal(document.on)) is not None:
+                left.append(Left(document.id, reason))
             elif self.not_older_than is not None and document.on < self.not_older_than.before(case.on):
                 left.append(Left(document.id, Reason.TOO_OLD))
             elif self.verified and not document.verified:
@@ -58,8 +59,14 @@ class Document(Windowed):
             self.kind, outcome, Fraction(len(good)), Fraction(self.at_least), Fraction(len(waiting)), "documents",
             stretch.span, tuple(Counted(d.id, Fraction(1), d in waiting) for d in (*good, *waiting)), tuple(left),
             helps,
-            until=self.not_older_than.after(good[-1].on) if good and self.not_older_than else None,
+            until=self._fresh_until([d.on for d in good]),
         )  # fmt: skip
+
+    def _fresh_until(self, days: list[date]) -> date | None:
+        """The day on which the oldest that is needed turns too old."""
+        if self.not_older_than is None or len(days) < self.at_least:
+            return None
+        return self.not_older_than.fresh_until(days[-self.at_least])
 
     def sentence(self, language: str) -> str:
         what = " / ".join(self.kinds).replace("_", " ")

@@ -87,9 +87,16 @@ class Education(Rule):
         )  # fmt: skip
 
     def _fresh_until(self, good: list[Qualification]) -> date | None:
-        if self.not_older_than is None or not good:
+        """The day on which the newest that are needed together turn too old."""
+        if self.not_older_than is None:
             return None
-        return self.not_older_than.after(good[-1].on)
+        hours = Fraction(0)
+        approved = [q for q in good if q.state is EntryState.APPROVED]
+        for q in sorted(approved or good, key=lambda q: q.on, reverse=True):
+            hours += q.hours or Fraction(0)
+            if self.at_least_hours is None or hours >= self.at_least_hours:
+                return self.not_older_than.fresh_until(q.on)
+        return None
 
     def _what(self) -> str:
         return "/".join(self.kinds) or f"level_{self.level_from}"

@@ -10,7 +10,8 @@ from accreditation.dates import Span, slices
 from accreditation.findings import Cure, Finding, Outcome, at_least
 from accreditation.rules.case import Case
 from accreditation.rules.counting import Windowed
-from accreditation.rules.node import Rule
+from accreditation.rules.node import Rule, walk
+from accreditation.rules.norm import Norm
 from accreditation.rules.window import TERM, Stretch
 from accreditation.rules.words import during, say
 
@@ -45,6 +46,19 @@ class EveryPeriod(Windowed):
     def _one_mercy(self) -> "EveryPeriod":
         if self.misses and self.shortfalls_forward:
             raise ValueError("choose misses or shortfalls_forward: together it is not clear which comes first")
+        if self.shortfalls_forward and not isinstance(self.rule, Norm):
+            raise ValueError(f"only a rule with an amount can hand on a shortfall, not {self.rule.kind}")
+        return self
+
+    @model_validator(mode="after")
+    def _has_periods(self) -> "EveryPeriod":
+        if self.window.ever:
+            raise ValueError('"ever" cannot be cut in periods: name a window with a first day')
+        if self.leave == "lowers":
+            raise ValueError('write leave = "lowers" at the rule inside: that is where the norm is')
+        for rule in walk(self.rule):
+            if isinstance(rule, Windowed) and not rule.window.term:
+                raise ValueError(f'inside it the {rule.kind} rule looks at the period: its window is "term"')
         return self
 
     def parts(self) -> tuple[Rule, ...]:

@@ -1,11 +1,12 @@
 """Hours or years of work in a role inside a window; a long break may cut off what lay before it."""
 
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from accreditation.dates import LAST_DAY, ONE_DAY, Span, merged, months_in
-from accreditation.dossier import EntryState
+from accreditation.dates import FIRST_DAY, LAST_DAY, ONE_DAY, Span, merged, minus, months_in
+from accreditation.dossier import EntryState, Restriction
 from accreditation.dossier import Experience as Work
 from accreditation.findings import Counted, Finding, Left, Reason
 from accreditation.rules.case import Case
@@ -14,6 +15,22 @@ from accreditation.rules.norm import Norm
 from accreditation.rules.tally import NEVER_COUNTS
 from accreditation.rules.values import Code, Length
 from accreditation.rules.words import during, length, number, say
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The days of a job that count."""
+
+    job: Work
+    days: list[Span]
+
+    def size(self, unit: str, on: date) -> Fraction:
+        """In years, or in hours in proportion to the days of the whole job (of one that still runs: up to `on`)."""
+        if unit == "years":
+            return sum((months_in(span) for span in self.days), Fraction(0)) / 12
+        counted = sum(span.days for span in self.days)
+        whole = Span(self.job.since, self.job.until or on).days
+        return (self.job.hours or Fraction(0)) * Fraction(counted, whole) if counted else Fraction(0)
 
 
 class Experience(Windowed, Norm):
@@ -32,48 +49,59 @@ class Experience(Windowed, Norm):
     def find(self, case: Case) -> Finding:
         stretch = self.stretch(case)
         seen = Span(stretch.span.since, min(stretch.span.until, case.on))
-        jobs = [w for w in case.dossier.experience if not self.roles or w.role in self.roles]
+        days = minus([seen], stretch.excluded)
+        jobs = sorted(
+            (w for w in case.dossier.experience if not self.roles or w.role in self.roles),
+            key=lambda w: (w.since, w.id),
+        )
         left = [Left(w.id, NEVER_COUNTS[w.state]) for w in jobs if w.state in NEVER_COUNTS]
         jobs = [w for w in jobs if w.state not in NEVER_COUNTS]
         approved = [w for w in jobs if w.state is EntryState.APPROVED]
-        now, left_now = self._amounts(approved, seen, case)
-        later, left_later = self._amounts(jobs, seen, case)
-        total, possible = self._total(approved, now), max(self._total(jobs, later), self._total(approved, now))
-        left += [*left_now, *(item for item in left_later if item not in left_now)]
-        needed = self.needed(case, stretch, self.leave)
+        now, left_now = self._counting(approved, seen, days, case)
+        later, left_later = self._counting(jobs, seen, days, case) if len(approved) < len(jobs) else (now, left_now)
+        total, needed = self._total(now, case.on), self.needed(case, stretch, self.leave)
+        waiting = max(self._total(later, case.on) - total, Fraction(0))
+        credit = self.credit(case)
+        sizes = [(w.id, (now.get(w.id) or later[w.id]).size(self.unit, case.on)) for w in jobs]
+        left += [Left(entry, Reason.NOT_APPROVED, size) for entry, size in sizes if entry not in now]
         return Finding(
-            self.kind, reached(total, possible - total, needed), total, needed, possible - total, self.unit, seen,
-            tuple(Counted(w.id, self._size(w, (now if w in approved else later)[w.id]), w not in approved)
-                  for w in jobs if (now if w in approved else later).get(w.id)),
-            tuple(left), cures(total, possible - total, needed, self.unit, case, stretch),
+            self.kind, reached(total + credit, waiting, needed), total + credit, needed, waiting, self.unit, seen,
+            tuple(Counted(entry, size, entry not in now) for entry, size in sizes if size),
+            (*left, *left_now, *(item for item in left_later if item.entry not in now)),
+            cures(total + credit, waiting, needed, self.unit, case, stretch),
+            notes=("with_carry_over",) if credit else (),
         )  # fmt: skip
 
-    def _amounts(self, jobs: list[Work], seen: Span, case: Case) -> tuple[dict[str, list[Span]], list[Left]]:
+    def _counting(
+        self, jobs: list[Work], seen: Span, days: list[Span], case: Case
+    ) -> tuple[dict[str, Part], list[Left]]:
         """Per job the days that count: in the window, after the last long break, not under an order."""
-        spans = {w.id: Span(w.since, min(w.until or LAST_DAY, case.on)) for w in jobs}
-        start = self._after_break(list(spans.values()), case.on)
-        days: dict[str, list[Span]] = {}
+        start = self._after_break([Span(w.since, min(w.until or LAST_DAY, case.on)) for w in jobs], case.on)
+        counting: dict[str, Part] = {}
         left: list[Left] = []
-        for job in sorted(jobs, key=lambda w: (w.since, w.id)):
+        for job in jobs:
+            part = Part(job, [Span(job.since, job.until or case.on)] if job.since <= case.on else [])
             if job.since > case.on:
                 left.append(Left(job.id, Reason.AFTER_DAY))
-                continue
-            inside = spans[job.id].overlap(seen)
-            if not inside:
-                left.append(Left(job.id, Reason.OUTSIDE_WINDOW))
-                continue
-            kept = inside.overlap(Span(start, LAST_DAY))
-            if not kept:
-                left.append(Left(job.id, Reason.BEFORE_BREAK))
-                continue
-            days[job.id] = _allowed(kept, job.role, case)
-            if sum(s.days for s in days[job.id]) < kept.days:
-                left.append(Left(job.id, Reason.UNDER_RESTRICTION))
-        return days, left
+            orders = [Span(r.since, r.until or LAST_DAY) for r in case.dossier.restrictions if _about(r, job)]
+            for reason, lost in (
+                (Reason.AFTER_DAY, [Span(case.on + ONE_DAY, LAST_DAY)]),
+                (Reason.OUTSIDE_WINDOW, Span(FIRST_DAY, LAST_DAY).without(seen)),
+                (Reason.EXCLUDED_PERIOD, minus([seen], days)),
+                (Reason.BEFORE_BREAK, [Span(FIRST_DAY, start - ONE_DAY)]),
+                (Reason.UNDER_RESTRICTION, orders),
+            ):
+                kept = Part(job, minus(part.days, lost))
+                if kept.days != part.days:
+                    gone = part.size(self.unit, case.on) - kept.size(self.unit, case.on)
+                    left.append(Left(job.id, reason, gone))
+                part = kept
+            counting[job.id] = part
+        return counting, left
 
     def _after_break(self, spans: list[Span], on: date) -> date:
         """The first day after the last break that was too long."""
-        start = date.min
+        start = FIRST_DAY
         if self.break_longer_than is None:
             return start
         worked = merged(spans)
@@ -83,17 +111,10 @@ class Experience(Windowed, Norm):
                 start = resumes
         return start
 
-    def _size(self, job: Work, days: list[Span]) -> Fraction:
+    def _total(self, counting: dict[str, Part], on: date) -> Fraction:
         if self.unit == "years":
-            return sum((months_in(s) for s in days), Fraction(0)) / 12
-        whole = Span(job.since, job.until).days if job.until else sum(s.days for s in days)
-        counted = sum(s.days for s in days)
-        return (job.hours or Fraction(0)) * Fraction(counted, whole) if whole else Fraction(0)
-
-    def _total(self, jobs: list[Work], days: dict[str, list[Span]]) -> Fraction:
-        if self.unit == "years":
-            return sum((months_in(s) for s in merged([s for each in days.values() for s in each])), Fraction(0)) / 12
-        return sum((self._size(w, days[w.id]) for w in jobs if w.id in days), Fraction(0))
+            return sum((months_in(s) for s in merged(s for p in counting.values() for s in p.days)), Fraction(0)) / 12
+        return sum((part.size("hours", on) for part in counting.values()), Fraction(0))
 
     def sentence(self, language: str) -> str:
         unit = say(language, "uur" if self.unit == "hours" else "jaar", self.unit)
@@ -114,21 +135,5 @@ class Experience(Windowed, Norm):
         return text
 
 
-def _allowed(span: Span, role: str, case: Case) -> list[Span]:
-    """The days of a job without those under an order not to practise in that role."""
-    spans = [span]
-    for order in case.dossier.restrictions:
-        if order.roles and role not in order.roles:
-            continue
-        lost = Span(order.since, order.until or LAST_DAY)
-        spans = [
-            part
-            for s in spans
-            for part in (
-                [s]
-                if not s.overlap(lost)
-                else [Span(s.since, lost.since - ONE_DAY), Span(lost.until + ONE_DAY, s.until)]
-            )
-            if part
-        ]
-    return spans
+def _about(order: Restriction, job: Work) -> bool:
+    return not order.roles or job.role in order.roles

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from accreditation.dates import Span, merged
+from accreditation.dates import Span, merged, minus
 from accreditation.findings import Cure, Finding, Outcome
 from accreditation.rules.case import Case
 from accreditation.rules.counting import Windowed
@@ -26,6 +26,12 @@ class HoldsMark(Windowed):
     on: Day | None = None
     ends_before: Day | None = None
 
+    @model_validator(mode="after")
+    def _day_or_window(self) -> "HoldsMark":
+        if self.on is not None and self.valid == "all_through":
+            raise ValueError('choose a day ("on") or the whole window (valid = "all_through")')
+        return self
+
     @property
     def needs_look_back(self) -> bool:
         return self.valid == "all_through" and super().needs_look_back
@@ -38,17 +44,22 @@ class HoldsMark(Windowed):
             and (not self.levels or h.level in self.levels)
             and (self.ends_before is None or h.until < self.ends_before)
         ]
+        held = merged(Span(h.since, h.until) for h in holdings)
+        asked, excluded = self._days(case)
+        missing = minus(minus([asked], held), excluded)
+        outcome = Outcome.NOT_SATISFIED if missing else Outcome.SATISFIED
+        by = missing[0].since if missing and (self.on is not None or self.valid == "all_through") else case.deadline
+        until = next((s.until for s in held if asked.until in s), None)
+        helps = (Cure("mark", "/".join(self.marks), None, by),) if missing else ()
+        return Finding(self.kind, outcome, window=asked, cures=helps, until=until)
+
+    def _days(self, case: Case) -> tuple[Span, tuple[Span, ...]]:
+        """The days on which the mark must be valid, and those of them that an approval left out."""
         if self.valid == "on_day":
             day = self.on or case.on
-            asked = Span(day, day)
-        else:
-            span = self.stretch(case).span
-            asked = Span(span.since, min(span.until, case.on))
-        held = merged([Span(h.since, h.until) for h in holdings])
-        cover = next((s for s in held if s.since <= asked.since and asked.until <= s.until), None)
-        outcome = Outcome.SATISFIED if cover is not None else Outcome.NOT_SATISFIED
-        helps = () if cover is not None else (Cure("mark", "/".join(self.marks), None, case.deadline),)
-        return Finding(self.kind, outcome, window=asked, cures=helps, until=cover.until if cover else None)
+            return Span(day, day), ()
+        stretch = self.stretch(case)
+        return Span(stretch.span.since, min(stretch.span.until, case.on)), stretch.excluded
 
     def sentence(self, language: str) -> str:
         marks = say(language, " of ", " or ").join(self.marks)

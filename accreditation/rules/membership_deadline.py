@@ -32,10 +32,12 @@ class MembershipDeadline(Rule):
         )
         if first is not None and first <= deadline:
             return Finding(self.kind, Outcome.SATISFIED, notes=("certified_in_time",))
-        if case.on <= deadline:
-            help_ = Cure("mark", "/".join(self.marks), None, deadline)
-            return Finding(self.kind, Outcome.SATISFIED, cures=(help_,), notes=("until_the_deadline",), until=deadline)
-        return Finding(self.kind, Outcome.NOT_SATISFIED, notes=("deadline_passed",), until=deadline)
+        in_time = case.on <= deadline
+        return Finding(
+            self.kind, Outcome.SATISFIED if in_time else Outcome.NOT_SATISFIED, until=deadline,
+            cures=(Cure("mark", "/".join(self.marks), None, deadline),),
+            notes=("until_the_deadline" if in_time else "deadline_passed",),
+        )  # fmt: skip
 
     def sentence(self, language: str) -> str:
         marks = say(language, " of ", " or ").join(self.marks)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from accreditation.findings import Finding, all_of
 from accreditation.rules.case import Case
@@ -19,6 +19,15 @@ class NestedMinimum(Rule):
     kind: Literal["nested_minimum"] = "nested_minimum"
     whole: Sum
     minimums: tuple[Annotated["Sum | NestedMinimum", Field(discriminator="kind")], ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _same_days(self) -> "NestedMinimum":
+        days = (self.whole.window, self.whole.look_back, self.whole.leave)
+        for part in self.minimums:
+            inner = part.whole if isinstance(part, NestedMinimum) else part
+            if (inner.window, inner.look_back, inner.leave) != days:
+                raise ValueError("a part looks at the same days as the whole: the same window, look_back and leave")
+        return self
 
     def find(self, case: Case) -> Finding:
         found = [rule.judge(case) for rule in self.parts()]

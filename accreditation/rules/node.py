@@ -1,6 +1,7 @@
 """What every kind of rule has: a test whether it applies, a judgement, and a sentence a reader understands."""
 
 from abc import abstractmethod
+from collections.abc import Iterator
 
 from accreditation.findings import Finding, Outcome
 from accreditation.rules.case import Case
@@ -31,3 +32,10 @@ class Rule(Strict):
     def parts(self) -> tuple["Rule", ...]:
         """The rules inside this one."""
         return ()
+
+
+def walk(rule: Rule) -> Iterator[Rule]:
+    """The rule and every rule inside it."""
+    yield rule
+    for part in rule.parts():
+        yield from walk(part)

@@ -4,12 +4,14 @@ import math
 from fractions import Fraction
 from typing import Literal
 
-from accreditation.dates import Span, calendar_months_touched, months_in
+from pydantic import Field
+
+from accreditation.dates import Span, calendar_months_touched, merged, months_in
 from accreditation.dossier import BroughtForward
 from accreditation.rules.case import Case
 from accreditation.rules.condition import Condition
 from accreditation.rules.values import Amount, Strict
-from accreditation.rules.window import Stretch, share_left
+from accreditation.rules.window import Stretch
 
 LeaveEffect = Literal["extends", "excludes", "lowers"]
 
@@ -18,11 +20,9 @@ class Rounding(Strict):
     """To whole steps of `to`; without a rounding a norm stays an exact fraction."""
 
     how: Literal["up", "down", "half_up"]
-    to: Amount = Fraction(1)
+    to: Amount = Field(default=Fraction(1), gt=0)
 
     def round(self, amount: Fraction) -> Fraction:
-        if self.to == 0:
-            return amount
         steps = amount / self.to
         match self.how:
             case "up":
@@ -58,6 +58,10 @@ class Norm(Strict):
 
     def needed(self, case: Case, stretch: Stretch, leave: LeaveEffect | None) -> Fraction:
         """The amount this file needs, never below zero."""
+        return self.norm(case, stretch, leave) + self.added(case)
+
+    def norm(self, case: Case, stretch: Stretch, leave: LeaveEffect | None) -> Fraction:
+        """The norm in proportion and rounded, before anything is added to it."""
         amount = next((low.at_least for low in self.lowered if low.when.holds(case.dossier, case.on)), self.at_least)
         amount *= case.share
         if self.pro_rata:
@@ -65,10 +69,14 @@ class Norm(Strict):
         if leave == "lowers":
             amount *= _share_worked(case, stretch.span)
         if leave == "excludes":
-            amount *= share_left(stretch)
-        if self.rounding is not None:
-            amount = self.rounding.round(amount)
-        return amount + case.extra + self._shortfall(case)
+            amount *= stretch.share_left
+        return amount if self.rounding is None else self.rounding.round(amount)
+
+    def added(self, case: Case) -> Fraction:
+        """What comes on top: the shortfall of the period or the term before, the surcharge for being late."""
+        if not self.shortfall_forward or case.within is not None:
+            return case.extra
+        return case.extra + sum((-b.amount for b in _brought(case) if b.amount < 0), Fraction(0))
 
     def credit(self, case: Case) -> Fraction:
         """The surplus of an earlier term that counts here."""
@@ -76,11 +84,6 @@ class Norm(Strict):
             return Fraction(0)
         surplus = sum((b.amount for b in _brought(case) if b.amount > 0), Fraction(0))
         return min(surplus, self.carry_over.at_most)
-
-    def _shortfall(self, case: Case) -> Fraction:
-        if not self.shortfall_forward or case.within is not None:
-            return Fraction(0)
-        return sum((-b.amount for b in _brought(case) if b.amount < 0), Fraction(0))
 
 
 def _brought(case: Case) -> list[BroughtForward]:
@@ -96,8 +99,7 @@ def _share_since_entry(case: Case, window: Span) -> Fraction:
 
 
 def _share_worked(case: Case, window: Span) -> Fraction:
-    away = sum(
-        (months_in(Span(p.since, p.until).overlap(window)) for p in case.dossier.leave if p.approved), Fraction(0)
-    )
+    pauses = merged(Span(p.since, p.until).overlap(window) for p in case.dossier.leave if p.approved)
+    away = sum((months_in(pause) for pause in pauses), Fraction(0))
     whole = months_in(window)
     return max(1 - away / whole, Fraction(0)) if whole else Fraction(1)

@@ -13,8 +13,9 @@ from accreditation.rules.words import say
 
 
 class Payment(Rule):
-    """The fee was paid for this application. `condition_of` "effect": the decision can be taken, but works when paid.
+    """The fee was paid for this application: not before the running term.
 
+    `condition_of` "effect": the decision can be taken, but works when paid.
     `cents` is the amount without VAT; left out where the amount is not known or does not matter.
     """
 
@@ -24,7 +25,6 @@ class Payment(Rule):
     condition_of: Literal["decision", "effect"] = "decision"
 
     def find(self, case: Case) -> Finding:
-        since = case.dossier.applied_on
         counted: list[Counted] = []
         left: list[Left] = []
         for payment in sorted(case.dossier.payments, key=lambda p: (p.on, p.id)):
@@ -32,17 +32,17 @@ class Payment(Rule):
                 continue
             if payment.on > case.on:
                 left.append(Left(payment.id, Reason.AFTER_DAY))
-            elif since is not None and case.term is not None and payment.on < case.term.since:
+            elif case.term is not None and payment.on < case.term.since:
                 left.append(Left(payment.id, Reason.OUTSIDE_WINDOW))
             else:
                 counted.append(Counted(payment.id, Fraction(payment.cents)))
         paid = sum((c.amount for c in counted), Fraction(0))
-        needed = Fraction(self.cents) if self.cents is not None else Fraction(1 if not counted else 0)
-        enough = bool(counted) and paid >= needed
-        helps = () if enough else (Cure("payment", self.fee, max(needed - paid, Fraction(0)) or None, None),)
+        needed = None if self.cents is None else Fraction(self.cents)
+        enough = bool(counted) if needed is None else paid >= needed
+        help_ = Cure("payment", self.fee, None if needed is None else needed - paid)
         return Finding(
             self.kind, Outcome.SATISFIED if enough else Outcome.NOT_SATISFIED, paid, needed, unit="cents",
-            counted=tuple(counted), left=tuple(left), cures=helps,
+            counted=tuple(counted), left=tuple(left), cures=() if enough else (help_,),
         )  # fmt: skip
 
     def sentence(self, language: str) -> str:

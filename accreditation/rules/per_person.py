@@ -48,6 +48,8 @@ class PerPerson(Rule):
         helps: tuple[Cure, ...] = ()
         if outcome is not Outcome.SATISFIED:
             helps = tuple(c for f in findings if f.outcome is not Outcome.SATISFIED for c in f.cures)
+        if needed > len(judged):
+            helps = (*helps, Cure("person", "named_person", Fraction(needed - len(judged)), case.deadline))
         return Finding(self.kind, outcome, met, Fraction(needed), unit="people", cures=helps, parts=tuple(findings))
 
     def _needed(self, people: int) -> int:

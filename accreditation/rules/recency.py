@@ -42,23 +42,26 @@ class Recency(Rule):
         usable = [f for f in facts if f.state not in NEVER_COUNTS and f.on <= case.on]
         old = [f for f in usable if f.on < oldest]
         fresh = [f for f in usable if f.on >= oldest]
-        approved = [f for f in fresh if f.state is EntryState.APPROVED]
-        outcome = self._outcome(old, fresh, approved)
-        kept = approved or fresh
+        outcome = self._outcome(old, fresh)
+        kept = [f for f in fresh if f.state is EntryState.APPROVED] or fresh
+        decisive = kept[0 if self.which == "every" else -1] if kept else None
         return Finding(
             self.kind, outcome,
             counted=tuple(Counted(f.id, Fraction(1), f.state is EntryState.WAITING) for f in fresh),
             left=(*left, *(Left(f.id, Reason.TOO_OLD) for f in old)),
             cures=() if outcome is Outcome.SATISFIED else (Cure(self.of, "/".join(self.kinds), None, case.deadline),),
-            until=self.not_older_than.after(kept[-1].on) if kept else None,
+            until=self.not_older_than.fresh_until(decisive.on) if decisive else None,
         )  # fmt: skip
 
-    def _outcome(self, old: list[Fact], fresh: list[Fact], approved: list[Fact]) -> Outcome:
-        if self.which == "every" and old:
+    def _outcome(self, old: list[Fact], fresh: list[Fact]) -> Outcome:
+        """A fact that still waits can help one rule and break the other: then a person looks."""
+        every = self.which == "every"
+        if not fresh or (every and any(f.state is EntryState.APPROVED for f in old)):
             return Outcome.NOT_SATISFIED
-        if approved and (self.which == "newest" or len(approved) == len(fresh)):
+        states = {f.state for f in (*fresh, *(old if every else ()))}
+        if states == {EntryState.APPROVED} or (not every and EntryState.APPROVED in states):
             return Outcome.SATISFIED
-        return Outcome.NEEDS_ASSESSOR if fresh else Outcome.NOT_SATISFIED
+        return Outcome.NEEDS_ASSESSOR
 
     def _facts(self, dossier: Dossier) -> list[Fact]:
         match self.of:

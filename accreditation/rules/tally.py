@@ -97,24 +97,26 @@ class Weighed:
 
 
 def tally(selection: Selection, measure: Measure, case: Case, stretch: Stretch) -> Tally:
-    """Count what is approved, and apart from it what it would be once everything waiting is approved as well."""
+    """Count what is approved, and apart from it what it would be once everything waiting is approved as well.
+
+    Of an entry that is approved, what counted and what was left out make up what it is worth; of one that waits, what
+    it would count for, shown as not approved yet, and what a maximum would then cut.
+    """
     weighed, left = weigh_all(selection, measure, case, stretch)
     approved = [w for w in weighed if w.activity.state is EntryState.APPROVED]
-    now, cut_now = _count(selection, approved)
-    later, cut_later = (now, cut_now) if len(approved) == len(weighed) else _count(selection, weighed)
-    total, all_of_it = sum(now.values(), Fraction(0)), sum(later.values(), Fraction(0))
-    waiting = [
-        Counted(w.activity.id, later[w.activity.id], True)
-        for w in weighed
-        if w.activity.state is EntryState.WAITING and later.get(w.activity.id)
-    ]
-    left += [Left(w.activity.id, Reason.NOT_APPROVED, w.amount) for w in weighed if w not in approved]
-    left += [x for x in (*cut_now, *(c for c in cut_later if c.entry not in now)) if x.amount or x.reason in _WHOLE]
+    waiting = [w.activity.id for w in weighed if w.activity.state is EntryState.WAITING]
+    now, cut = _count(selection, approved)
+    later, cut_later = _count(selection, weighed) if waiting else (now, [])
+    total = sum(now.values(), Fraction(0))
+    more = max(sum(later.values(), Fraction(0)) - total, Fraction(0))
     counted = [Counted(entry, amount) for entry, amount in now.items() if amount]
-    return Tally(total, all_of_it - total, (*counted, *waiting), tuple(dict.fromkeys(left)))
-
-
-_WHOLE = (Reason.DUPLICATE, Reason.QUOTA)
+    for entry in waiting:
+        amount = later.get(entry, Fraction(0))
+        if amount:
+            counted.append(Counted(entry, amount, True))
+        left.append(Left(entry, Reason.NOT_APPROVED, amount))
+    left += [*cut, *(c for c in cut_later if c.entry in waiting)]
+    return Tally(total, more, tuple(counted), tuple(left))
 
 
 def weigh_all(selection: Selection, measure: Measure, case: Case, stretch: Stretch) -> tuple[list[Weighed], list[Left]]:
@@ -170,11 +172,7 @@ def _refusal(activity: Activity, selection: Selection, case: Case, stretch: Stre
         return NEVER_COUNTS[activity.state]
     if activity.on > case.on:
         return Reason.AFTER_DAY
-    if activity.on not in stretch.span:
-        return Reason.OUTSIDE_WINDOW
-    if not stretch.holds(activity.on):
-        return Reason.EXCLUDED_PERIOD
-    refusal = selection.where.refusal(activity)
+    refusal = stretch.refusal(activity.on) or selection.where.refusal(activity)
     if refusal is not None:
         return refusal
     if any(x.hits(activity) for x in selection.excluded_providers):
@@ -210,9 +208,8 @@ def _count(selection: Selection, weighed: Sequence[Weighed]) -> tuple[dict[str, 
         Offer(w.activity.id, w.activity.on, w.amount, w.meeting, path(selection.caps, w.activity, limits))
         for w in allowed
     ]
-    shares = share_out(offers, limits)
-    left += [Left(s.offer.entry, s.reason, s.offer.amount - s.got) for s in shares if s.reason is not None]
-    return {s.offer.entry: s.got for s in shares}, left
+    got, cut = share_out(offers, limits)
+    return got, [*left, *cut]
 
 
 def within_quota(quotas: Sequence[Quota], weighed: Sequence[Weighed]) -> tuple[list[Weighed], list[Left]]:

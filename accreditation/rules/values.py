@@ -1,5 +1,6 @@
 """The small values a scheme file is written in: exact amounts, lengths of time, texts in two languages."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Str
 from accreditation.dates import FIRST_DAY, LAST_DAY, Period
 
 MOST = 10**9
+_AMOUNT = re.compile(r"\d{1,12}(\.\d{1,12}|/0*[1-9]\d{0,11})?")
 
 
 class Strict(BaseModel):
@@ -25,10 +27,9 @@ def read_amount(value: Any) -> Fraction:
         return value
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
         raise ValueError('write an amount as a number such as 75 or 2.5, or as a fraction such as "1/3"')
-    try:
-        amount = Fraction(value)
-    except (ValueError, ZeroDivisionError, OverflowError):
-        raise ValueError(f'"{value}" is not an amount: write 75, 2.5 or "1/3"') from None
+    if not isinstance(value, int) and not _AMOUNT.fullmatch(str(value)):
+        raise ValueError(f'"{str(value)[:40]}" is not an amount: write 75, 2.5 or "1/3"')
+    amount = Fraction(value)
     if not 0 <= amount <= MOST:
         raise ValueError(f"an amount lies between 0 and {MOST}")
     return amount

@@ -1,12 +1,25 @@
 """The days a rule looks at: the term, the last so many years, calendar years, a fixed cycle, since a date."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from pydantic import Field, model_validator
 
-from accreditation.dates import FIRST_DAY, LAST_DAY, Span, last, months_in, same_day_later
+from accreditation.dates import (
+    FIRST_DAY,
+    LAST_DAY,
+    ONE_DAY,
+    Period,
+    Span,
+    last,
+    merged,
+    months_in,
+    same_day_earlier,
+    same_day_later,
+)
+from accreditation.findings import Reason
 from accreditation.rules.case import Case
 from accreditation.rules.values import Day, Length, Strict
 
@@ -50,62 +63,91 @@ TERM = Window(term=True)
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A window worked out for one file: the days, the days left out of them, and by how much it was lengthened."""
+    """A window worked out for one file: the days, and those of them that an approval left out.
+
+    `last_day` is None where the window moves along with the day asked; `declared` is its length in months where the
+    rule says so.
+    """
 
     span: Span
+    last_day: date | None = None
+    declared: int | None = None
     excluded: tuple[Span, ...] = ()
-    lengthened_months: int = 0
 
-    def holds(self, day: date) -> bool:
-        return day in self.span and not any(day in span for span in self.excluded)
+    def refusal(self, day: date) -> Reason | None:
+        """Why a day does not belong to the window; None when it does."""
+        if day not in self.span:
+            return Reason.OUTSIDE_WINDOW
+        return Reason.EXCLUDED_PERIOD if any(day in span for span in self.excluded) else None
+
+    @property
+    def months(self) -> Fraction:
+        """The declared length, whatever the day asked, without what is left out."""
+        return max(self._whole - self._lost, Fraction(0))
+
+    @property
+    def share_left(self) -> Fraction:
+        """The part of the window that is not left out."""
+        return self.months / self._whole if self._whole else Fraction(1)
+
+    @property
+    def _whole(self) -> Fraction:
+        return months_in(self.span) if self.declared is None else Fraction(self.declared)
+
+    @property
+    def _lost(self) -> Fraction:
+        return sum((months_in(span) for span in self.excluded), Fraction(0))
 
 
-def stretch(window: Window, look_back: Any, leave: str | None, case: Case) -> Stretch:
+def stretch(window: Window, look_back: Period | None, leave: str | None, case: Case) -> Stretch:
     """Work the window out for the file of the case. Without a term it is the look-back the rule names."""
-    span = case.within if case.within is not None and window.term else _span(window, look_back, case)
-    if leave == "extends":
-        months = sum(
-            pause.extends_months for pause in case.dossier.leave if pause.approved and span.overlap(_days(pause))
-        )
-        if months and case.within is None:
-            return Stretch(Span(span.since, same_day_later(span.until, months)), (), months)
+    if window.term and case.within is not None:
+        found = Stretch(case.within, case.within.until)
+    else:
+        found = _days(window, look_back, case)
+        if leave == "extends":
+            found = _longer(found, _deferred_months(found.span, case))
     if leave == "excludes":
         named = [pause.excludes for pause in case.dossier.leave if pause.approved and pause.excludes is not None]
-        return Stretch(span, tuple(e.overlap(span) for e in named if e.overlap(span)))
-    return Stretch(span)
+        found = replace(found, excluded=tuple(merged(span.overlap(found.span) for span in named)))
+    return found
 
 
-def _days(pause: Any) -> Span:
-    return Span(pause.since, pause.until)
-
-
-def _span(window: Window, look_back: Any, case: Case) -> Span:
-    if window.term:
-        if case.term is not None:
-            return case.term
-        return last(look_back, case.on) if look_back is not None else Span(FIRST_DAY, case.on)
-    if window.last is not None:
-        return last(window.last, case.on)
+def _days(window: Window, look_back: Period | None, case: Case) -> Stretch:
+    period = look_back if window.term and case.term is None else window.last
+    if period is not None:
+        return Stretch(last(period, case.on), declared=None if period.days else period.months)
+    if window.term and case.term is not None:
+        return Stretch(case.term, case.term.until)
     if window.calendar_years is not None:
-        return Span(date(case.on.year - window.calendar_years + 1, 1, 1), date(case.on.year, 12, 31))
-    if window.since is not None:
-        return Span(window.since, max(window.since, case.on))
+        first = date(max(case.on.year - window.calendar_years + 1, FIRST_DAY.year), 1, 1)
+        return Stretch(Span(first, date(case.on.year, 12, 31)), declared=12 * window.calendar_years)
     if window.cycle is not None and window.cycle_from is not None:
-        return _cycle(window, case.on)
-    return Span(FIRST_DAY, case.on)
+        return _cycle(window.cycle, window.cycle_from, case.on)
+    first = window.since or FIRST_DAY
+    return Stretch(Span(first, max(first, case.on)))
 
 
-def _cycle(window: Window, on: date) -> Span:
-    assert window.cycle is not None
-    assert window.cycle_from is not None
-    since = window.cycle_from
-    while (until := window.cycle.end_from(since)) < on and until < LAST_DAY:
-        since = window.cycle.after(since)
-    return Span(since, until)
+def _cycle(cycle: Period, origin: date, on: date) -> Stretch:
+    """The round of a fixed cycle that holds the day; the first round for a day before it began."""
+    away = (on.year - origin.year) * 12 + on.month - origin.month
+    count = max((on - origin).days // cycle.days if cycle.days else away // cycle.months, 0)
+    if count and cycle.times(count).after(origin) > on:
+        count -= 1
+    since, until = cycle.times(count).after(origin), cycle.times(count + 1).end_from(origin)
+    return Stretch(Span(since, until), until, None if cycle.days else cycle.months)
 
 
-def share_left(stretch_: Stretch) -> Any:
-    """The part of the window that is not excluded, as an exact fraction."""
-    whole = months_in(stretch_.span)
-    lost = sum((months_in(span) for span in stretch_.excluded), start=whole * 0)
-    return max(1 - lost / whole, whole * 0) if whole else whole
+def _deferred_months(span: Span, case: Case) -> int:
+    """Approved deferrals that began or ran in the window."""
+    return sum(p.extends_months for p in case.dossier.leave if p.approved and span.overlap(Span(p.since, p.until)))
+
+
+def _longer(found: Stretch, months: int) -> Stretch:
+    """A window with a last day of its own ends later; one that ends on the day asked reaches further back."""
+    declared = None if found.declared is None else found.declared + months
+    if found.last_day is None:
+        since = same_day_earlier(found.span.since - ONE_DAY, months) + ONE_DAY
+        return replace(found, span=Span(since, found.span.until), declared=declared)
+    until = min(same_day_later(found.span.until + ONE_DAY, months) - ONE_DAY, LAST_DAY)
+    return replace(found, span=Span(found.span.since, until), last_day=until, declared=declared)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from random import Random
 from uuid import UUID
@@ -51,3 +53,10 @@ async def holder(
     number, application = await applicant(catalogue, mark, seed)
     verdict = Verdict(outcome="granted", reason="Everything is there.", since=since, until=until)
     return number, await decide(application, verdict, catalogue=catalogue, actor=OFFICER, at=at)
+
+
+async def until(holds: Callable[[], bool], seconds: float = 3) -> None:
+    """Wait until something that happens elsewhere has happened; TimeoutError when it takes too long."""
+    async with asyncio.timeout(seconds):
+        while not holds():  # noqa: ASYNC110  # what another process does sets no event here
+            await asyncio.sleep(0.02)

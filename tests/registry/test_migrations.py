@@ -1,0 +1,86 @@
+"""One set of migration files for both databases, run by one process at a time, that leaves nothing to add."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+from piccolo.apps.migrations.tables import Migration
+
+from registry.database import Engine
+from registry.migrate import migrate, missing_migrations
+from registry.piccolo_app import APP_CONFIG
+from registry.tables import TABLES
+from registry.tables_catalogue import BodyRow
+
+ROOT = Path(__file__).parents[2]
+MIGRATE = "import asyncio; from registry.migrate import migrate; print(len(asyncio.run(migrate())))"
+
+
+def environment(url: str) -> dict[str, str]:
+    return os.environ | {"DATABASE_URL": url, "PICCOLO_CONF": "registry.piccolo_conf"}
+
+
+def test_three_processes_at_once_all_succeed(empty_database: str) -> None:
+    """One of them runs every migration, the others wait and find nothing to do."""
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-c", MIGRATE],
+            env=environment(empty_database),
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    ran = [process.communicate(timeout=120)[0].strip() for process in processes]
+    files = len(list(Path(APP_CONFIG.migrations_folder_path).glob("registry_*.py")))
+    assert ([0, 0, 0], ["0", "0", str(files)]) == ([process.returncode for process in processes], sorted(ran))
+
+
+def test_the_tables_and_the_migrations_agree(empty_database: str) -> None:
+    """Asked to write the next migration, Piccolo finds nothing that the tables have and the migrations have not."""
+    ask = """
+        import asyncio
+        from piccolo.apps.migrations.commands.new import AutoMigrationManager
+        from registry.piccolo_app import APP_CONFIG
+        async def main():
+            statements = await AutoMigrationManager().get_alter_statements(APP_CONFIG)
+            print([line for part in statements for line in part.statements])
+        asyncio.run(main())
+    """
+    asked = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", textwrap.dedent(ask)],
+        env=environment(empty_database),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "[]" == asked.stdout.splitlines()[-1]
+
+
+async def test_the_register_knows_which_migrations_it_lacks(register: Engine) -> None:
+    """After migrating nothing is missing, and a second time runs nothing."""
+    assert () == await missing_migrations()
+    assert () == await migrate()
+
+
+async def test_every_table_is_there(register: Engine) -> None:
+    """Each table of the program is a table of the database."""
+    assert [] == [table._meta.tablename for table in TABLES if not await table.table_exists()]
+
+
+async def test_a_migration_that_fails_changes_nothing(register: Engine) -> None:
+    """It is one transaction, the list of migrations included: what ran before the failure is undone."""
+    await BodyRow.insert(BodyRow(code="kept", name="kept"))
+    forget = "DELETE FROM migration WHERE name = (SELECT max(name) FROM migration)"
+    await BodyRow.raw(forget)
+    with pytest.raises(Exception, match=r"(?i)unique|already exists"):  # it puts in the journal's head a second time
+        await migrate()
+    assert (1, 1) == (len(await missing_migrations()), await BodyRow.count())
+    await Migration.insert(Migration(name=(await missing_migrations())[0], app_name="registry"))

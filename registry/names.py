@@ -22,7 +22,13 @@ def fold(text: str) -> str:
 
 def display_name(initials: str, prefix: str, family_name: str) -> str:
     """The name as the register shows it: "F. el Idrissi"."""
-    return " ".join(part for part in (initials, prefix, family_name) if part)
+    return " ".join(part for part in (initials, _joined(prefix, family_name)) if part)
+
+
+def _joined(prefix: str, family_name: str) -> str:
+    """ "van der Meer", but "d'Hondt"."""
+    space = "" if not prefix or prefix.endswith(("'", "\u2019")) else " "
+    return f"{prefix}{space}{family_name}"
 
 
 def sort_key(initials: str, prefix: str, family_name: str) -> str:
@@ -32,4 +38,5 @@ def sort_key(initials: str, prefix: str, family_name: str) -> str:
 
 def search_key(given_name: str, initials: str, prefix: str, family_name: str) -> str:
     """Every word of the name with a space before it, so that " idr" finds the start of a word."""
-    return f" {fold(f'{given_name} {initials} {prefix} {family_name}')} "[:400]
+    joined = _joined(prefix, family_name) if prefix.endswith(("'", "\u2019")) else ""
+    return f" {fold(f'{given_name} {initials} {joined} {prefix} {family_name}')} "[:400]

@@ -1,6 +1,6 @@
 """What somebody shows of themselves, for the public page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -28,10 +28,23 @@ _NO_CHOICE: Mapping[str, Any] = {
 
 async def profile_of(number: str, *, at: datetime) -> PublicProfile:
     """The public profile of one person. Raises Malformed, NotFound or Removed."""
-    person = await find_practitioner(number)
-    choice = await PublicChoiceRow.select().where(PublicChoiceRow.practitioner == person["id"]).first() or _NO_CHOICE
-    places = await _places(person["id"]) if choice["show_work_places"] else ()
-    return public_profile(person, choice, places, await _organisations(person["id"], amsterdam_day(at)))
+    return (await profiles_of([await find_practitioner(number)], amsterdam_day(at)))[0]
+
+
+async def profiles_of(people: Sequence[Mapping[str, Any]], on: date) -> list[PublicProfile]:
+    """The public profiles of these rows, in their order."""
+    who = [person["id"] for person in people]
+    if not who:
+        return []
+    rows = await PublicChoiceRow.select().where(PublicChoiceRow.practitioner.is_in(who))
+    choices = {row["practitioner"]: row for row in rows}
+    places, organisations = await _places(who), await _organisations(who, on)
+    profiles = []
+    for person in people:
+        choice = choices.get(person["id"], _NO_CHOICE)
+        shown = places.get(person["id"], ()) if choice["show_work_places"] else ()
+        profiles.append(public_profile(person, choice, shown, organisations.get(person["id"], ())))
+    return profiles
 
 
 def public_profile(
@@ -58,20 +71,27 @@ def public_profile(
     )
 
 
-async def _places(who: UUID) -> tuple[PublicPlace, ...]:
-    rows = await WorkPlaceRow.select().where(WorkPlaceRow.practitioner == who).order_by(WorkPlaceRow.town)
-    return tuple(PublicPlace(row["town"], row["postcode4"]) for row in rows)
+async def _places(who: list[UUID]) -> dict[UUID, tuple[PublicPlace, ...]]:
+    rows = await WorkPlaceRow.select().where(WorkPlaceRow.practitioner.is_in(who)).order_by(WorkPlaceRow.town)
+    found: dict[UUID, tuple[PublicPlace, ...]] = {}
+    for row in rows:
+        place = PublicPlace(row["town"], row["postcode4"])
+        found[row["practitioner"]] = (*found.get(row["practitioner"], ()), place)
+    return found
 
 
-async def _organisations(who: UUID, on: date) -> tuple[str, ...]:
+async def _organisations(who: list[UUID], on: date) -> dict[UUID, tuple[str, ...]]:
     rows = (
-        await AffiliationRow.select(AffiliationRow.organisation.name)
-        .where(AffiliationRow.practitioner == who, AffiliationRow.organisation.is_not_null())
+        await AffiliationRow.select(AffiliationRow.practitioner, AffiliationRow.organisation.name)
+        .where(AffiliationRow.practitioner.is_in(who), AffiliationRow.organisation.is_not_null())
         .where(AffiliationRow.since <= on)
         .where(AffiliationRow.until.is_null() | (AffiliationRow.until >= on))
         .order_by(AffiliationRow.organisation.name)
     )
-    return tuple(row["organisation.name"] for row in rows)
+    found: dict[UUID, tuple[str, ...]] = {}
+    for row in rows:
+        found[row["practitioner"]] = (*found.get(row["practitioner"], ()), row["organisation.name"])
+    return found
 
 
 def _list(text: str) -> tuple[str, ...]:

@@ -47,6 +47,8 @@ POSTGRES_OVERLAP = """
 ALTER TABLE "holding" ADD CONSTRAINT "ex_holding_overlap" EXCLUDE USING gist (
     practitioner WITH =, mark WITH =, daterange(since, until, '[]') WITH &&)
 """
+# SQLite sorts by bytes; so must PostgreSQL, whatever the language of the server, for pages that go on where one stopped.
+POSTGRES_SORTING = 'ALTER TABLE "practitioner" ALTER COLUMN "sort_key" TYPE varchar(200) COLLATE "C"'
 POSTGRES_FUNCTIONS = (
     """
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -103,6 +105,7 @@ def postgres_guards() -> list[str]:
         HEAD,
         "CREATE EXTENSION IF NOT EXISTS btree_gist",
         POSTGRES_OVERLAP,
+        POSTGRES_SORTING,
         *POSTGRES_FUNCTIONS,
         *(
             f'CREATE TRIGGER "ao_{table}" BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}" '

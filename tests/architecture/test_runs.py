@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import asyncpg
@@ -29,7 +30,7 @@ async def test_the_run_has_the_database_it_asked_for(database_url: str, on_postg
     if on_postgres:
         assert await _major_version(database_url) >= 15
     else:
-        with sqlite3.connect(database_url.removeprefix("sqlite:///")) as connection:
+        with closing(sqlite3.connect(database_url.removeprefix("sqlite:///"))) as connection:
             assert connection.execute("select 1").fetchone() == (1,)
 
 

@@ -12,7 +12,7 @@ from litestar.datastructures import State
 
 from public_api.marks import KeptCatalogue
 from public_api.pages import marks as mark_pages
-from public_api.pages import profile, service, start
+from public_api.pages import profile, service, start, verify
 from public_api.recall import Recall
 from public_api.routes import bodies, claims, describe, health, marks, practitioners, standings, static
 from public_api.site import Site
@@ -37,9 +37,11 @@ HANDLERS = [
     mark_pages.marks,
     mark_pages.mark,
     mark_pages.rules,
+    verify.verify,
     profile.profile,
     profile.short_link,
     standings.get_standing,
+    practitioners.find_practitioners,
     practitioners.get_practitioner,
     marks.list_marks,
     marks.get_mark,

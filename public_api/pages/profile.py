@@ -27,7 +27,7 @@ from public_api.web.language import Language, Sentence, say
 from public_api.web.pages import reader_of
 from public_api.web.query import CivilDay, PageQuery, read_query
 from registry.catalogue import Catalogue
-from registry.public_view import PublicRegistration, PublicSpan, PublicStanding
+from registry.public_view import PublicRegistration, PublicSpan
 
 MEASURES: dict[str, Sentence] = {
     "condition": say("Voorwaarde"),
@@ -82,10 +82,12 @@ def stretches(spans: tuple[PublicSpan, ...]) -> Iterator[Stretch]:
         before = span
 
 
-def told(standing: PublicStanding, catalogue: Catalogue, language: Language) -> tuple[Told, ...]:
-    """Every registration, those that count first."""
+def told(
+    name: str, registrations: tuple[PublicRegistration, ...], catalogue: Catalogue, language: Language
+) -> tuple[Told, ...]:
+    """Every registration of somebody, those that count first."""
     named = names_in(catalogue)
-    ordered = sorted(standing.registrations, key=lambda r: (not r.certified, r.status != "suspended", r.mark))
+    ordered = sorted(registrations, key=lambda r: (not r.certified, r.status != "suspended", r.mark))
     return tuple(
         Told(
             registration=r,
@@ -93,7 +95,7 @@ def told(standing: PublicStanding, catalogue: Catalogue, language: Language) -> 
             version=next((v for v in catalogue.mark(r.mark).versions if v.id == r.scheme_version), None),
             tone=tone(r),
             heading=heading(r, language),
-            sentence=sentence(standing.name, r, named(r, language), language),
+            sentence=sentence(name, r, named(r, language), language),
             history=tuple(stretches(r.history)),
         )
         for r in ordered
@@ -125,7 +127,7 @@ async def profile(request: Asked, number: FromPath[str]) -> Answer:
         "profile.html",
         standing=standing,
         about=about,
-        told=told(standing, catalogue, language),
+        told=told(standing.name, standing.registrations, catalogue, language),
         proofs=PROOFS,
         measures=MEASURES,
         today=site.today(),

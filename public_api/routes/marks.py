@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -15,7 +17,7 @@ from public_api.site import Asked, Site, site_of
 from public_api.web.answers import Answer, Header, etag_of
 from public_api.web.openapi import Description, described
 from public_api.web.query import Query, read_query
-from registry.catalogue import Catalogue
+from registry.catalogue import Scheme
 
 KEPT: tuple[Header, ...] = ((b"cache-control", b"public, max-age=60"), (b"vary", b"Accept"))
 
@@ -83,7 +85,7 @@ class MarkDetail(msgspec.Struct, rename="camel"):
 
 
 class MarkRequirement(msgspec.Struct, rename="camel"):
-    """One thing the body asks; `rule` is the rule as data, `confidence` how sure we are of it."""
+    """One thing the body asks; `rule` is the rule in the rule language, `confidence` how sure we are of it."""
 
     code: str
     text: Texts
@@ -121,10 +123,10 @@ class MarkVersion(msgspec.Struct, rename="camel"):
     url: str
 
 
-def kept_json(content: object) -> Answer:
+def kept_json(content: object, *more: Header) -> Answer:
     """A JSON answer that may be kept for a minute and is then checked by its ETag."""
     body = encode_json(content)
-    return Answer(body, headers=KEPT, etag=etag_of(body))
+    return Answer(body, headers=(*KEPT, *more), etag=etag_of(body))
 
 
 def texts(text: Any) -> Texts:
@@ -169,11 +171,16 @@ def detail_of(mark: Mark, site: Site) -> MarkDetail:
     )
 
 
-def version_of(mark: Mark, version: SchemeVersion, site: Site) -> MarkVersion:
-    def data(model: Any) -> dict[str, Any]:
-        told: dict[str, Any] = model.model_dump(mode="json", by_alias=True, exclude_none=True)
-        return told
+@lru_cache(maxsize=256)
+def _as_written(text: str, version: str) -> dict[str, Any]:
+    """One version as it stands in the scheme file: the rule language itself is the interface, amounts exact."""
+    versions: list[dict[str, Any]] = tomllib.loads(text, parse_float=str)["versions"]
+    return next(found for found in versions if str(found.get("id", found["in_force_from"])) == version)
 
+
+def version_of(scheme: Scheme, version: SchemeVersion, site: Site) -> MarkVersion:
+    mark, written = scheme.mark, _as_written(scheme.text, version.id)
+    rules = {requirement["code"]: requirement["rule"] for requirement in written["requirements"]}
     return MarkVersion(
         mark=mark.code,
         id=version.id,
@@ -182,10 +189,10 @@ def version_of(mark: Mark, version: SchemeVersion, site: Site) -> MarkVersion:
         planned_from=version.planned_from,
         note=texts(version.note) if version.note else None,
         sources=[RuleSource(s.title, s.address, s.seen_on) for s in version.source],
-        term=data(version.term),
-        proves=[data(proof) for proof in version.proves],
-        conversion=[data(row) for row in version.conversion],
-        evidence=[data(row) for row in version.evidence],
+        term=written["term"],
+        proves=written.get("proves", []),
+        conversion=written.get("conversion", []),
+        evidence=written.get("evidence", []),
         requirements=[
             MarkRequirement(
                 code=r.code,
@@ -195,7 +202,7 @@ def version_of(mark: Mark, version: SchemeVersion, site: Site) -> MarkVersion:
                 stage=r.stage,
                 confidence=r.confidence,
                 source=r.source,
-                rule=data(r.rule),
+                rule=rules[r.code],
             )
             for r in version.requirements
         ],
@@ -296,5 +303,5 @@ async def get_mark_version(request: Asked, code: FromPath[str], in_force_from: F
     """By the `id` of the version, which is the first day it was in force unless the body gave it another."""
     read_query(request.scope, Query)
     site = site_of(request)
-    catalogue: Catalogue = await site.marks.current()
-    return kept_json(version_of(catalogue.mark(code), catalogue.version(code, in_force_from), site))
+    catalogue = await site.marks.current()
+    return kept_json(version_of(catalogue.scheme(code), catalogue.version(code, in_force_from), site))

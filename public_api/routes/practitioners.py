@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlencode
+
 import msgspec
 from litestar import get
 from litestar.params import FromPath
+from pydantic import Field
 
 from public_api.numbers import asked_number
 from public_api.routes.marks import kept_json
-from public_api.routes.standings import Registration, asked_standing, registration_as_json
+from public_api.routes.standings import UNKNOWN_MARK, Registration, asked_standing, registration_as_json
 from public_api.site import Asked, Site, site_of
 from public_api.web.answers import Answer, redirect
 from public_api.web.negotiation import preferred_type
 from public_api.web.openapi import Description, described
-from public_api.web.problems import ProblemRaised
+from public_api.web.problems import KINDS, FieldError, ProblemRaised
 from public_api.web.query import Query, read_query
 from public_api.web.requests import JSON_OR_PAGE, headers_of
-from registry.errors import NotFound
+from registry.errors import Malformed, NotFound
 from registry.profiles import profile_of
-from registry.public_view import PublicProfile, PublicStanding
+from registry.public_view import PublicProfile, PublicRegistration
+from registry.search import Page, find
 
 
 class Place(msgspec.Struct, rename="camel"):
@@ -49,13 +55,13 @@ class Profile(msgspec.Struct, rename="camel"):
     standing_url: str
 
 
-def profile_as_json(profile: PublicProfile, standing: PublicStanding, site: Site) -> Profile:
+def profile_as_json(profile: PublicProfile, registrations: tuple[PublicRegistration, ...], site: Site) -> Profile:
     base_url = site.settings.base_url
     return Profile(
         number=profile.number,
         name=profile.name,
-        certified=standing.certified,
-        registrations=[registration_as_json(registration) for registration in standing.registrations],
+        certified=any(registration.certified for registration in registrations),
+        registrations=[registration_as_json(registration) for registration in registrations],
         work_places=[Place(place.town, place.postcode4) for place in profile.work_places],
         organisations=profile.organisations,
         languages=profile.languages,
@@ -124,4 +130,73 @@ async def get_practitioner(request: Asked, number: FromPath[str]) -> Answer:
     site = site_of(request)
     catalogue = await site.marks.current()
     standing = await asked_standing(site, catalogue, exact, None, None)
-    return kept_json(profile_as_json(await asked_profile(exact, site), standing, site))
+    return kept_json(profile_as_json(await asked_profile(exact, site), standing.registrations, site))
+
+
+class FindQuery(Query):
+    """Whom to find: the beginning of any words of a name, or a number; without either everybody."""
+
+    q: Annotated[
+        str, Field(max_length=200, description="Words of a name, in any order, or a number.", examples=["idrissi"])
+    ] = ""
+    mark: Annotated[str | None, Field(max_length=80, description="Only this mark.", examples=["noloc-rl"])] = None
+    limit: Annotated[int, Field(ge=1, le=100, description="How many at a time.")] = 20
+    cursor: Annotated[str | None, Field(max_length=1000, description="From `next`; make none yourself.")] = None
+
+
+class ProfileList(msgspec.Struct, rename="camel"):
+    """A part of the list, by family name; `next` is the address of the next part, null after the last."""
+
+    items: list[Profile]
+    next: str | None
+
+
+@get(
+    "/api/v1/practitioners",
+    operation_id="findPractitioners",
+    summary="Find people by name",
+    tags=["Practitioners"],
+    opt=described(Description(ProfileList, {"items": [EXAMPLE], "next": None}, FindQuery)),
+)
+async def find_practitioners(request: Asked) -> Answer:
+    """Who is certified today, or whoever carries exactly this number or whole name. Accents, capitals and
+    tussenvoegsels make no difference. Following `next` gives everybody once."""
+    query = read_query(request.scope, FindQuery)
+    site = site_of(request)
+    page, cursor = await find_people(
+        site, q=query.q, mark=query.mark, limit=query.limit, cursor=query.cursor, cursor_name="cursor"
+    )
+    items = [profile_as_json(found.profile, found.registrations, site) for found in page.items]
+    if cursor is None:
+        return kept_json(ProfileList(items, None))
+    asked = {"q": query.q, "mark": query.mark, "limit": query.limit, "cursor": cursor}
+    more = urlencode({name: value for name, value in asked.items() if value})
+    address = f"{site.settings.base_url}/api/v1/practitioners?{more}"
+    return kept_json(ProfileList(items, address), (b"link", f'<{address}>; rel="next"'.encode()))
+
+
+async def find_people(
+    site: Site,
+    *,
+    q: str,
+    limit: int,
+    cursor: str | None,
+    cursor_name: str,
+    mark: str | None = None,
+    on: date | None = None,
+) -> tuple[Page, str | None]:
+    """A page of people and the cursor of the next one; ProblemRaised for a mistyped number or a foreign cursor."""
+    this_list = f"people {q!r} {mark!r} {on}"
+    after = None
+    if cursor is not None:
+        sort_key, number = site.cursors.open(this_list, cursor, cursor_name)
+        after = (sort_key, number)
+    catalogue = await site.marks.current()
+    if mark is not None and mark not in catalogue.schemes:
+        raise ProblemRaised("invalid-input", errors=[FieldError("query", "mark", UNKNOWN_MARK)])
+    try:
+        page = await find(at=site.now(), catalogue=catalogue, q=q, mark=mark, on=on, limit=limit, after=after)
+    except Malformed:
+        advice = KINDS["wrong-check-digits"].advice
+        raise ProblemRaised("invalid-input", errors=[FieldError("query", "q", advice)]) from None
+    return page, site.cursors.seal(this_list, page.next) if page.next else None

@@ -26,6 +26,8 @@ from registry.catalogue import Catalogue
 from registry.errors import NotFound
 from registry.public_view import PublicRegistration, PublicStanding
 
+UNKNOWN_MARK = say("Dit keurmerk kennen we niet. Zie /api/v1/marks.")
+
 
 class StandingQuery(Query):
     """Which day, as known when, and which mark."""
@@ -169,7 +171,7 @@ async def asked_standing(
         message = say("Dit is een dag in de toekomst: wat het register dan weet, weet nog niemand.")
         errors.append(FieldError("query", "knownOn", message))
     if mark is not None and mark not in catalogue.schemes:
-        errors.append(FieldError("query", "mark", say("Dit keurmerk kennen we niet. Zie /api/v1/marks.")))
+        errors.append(FieldError("query", "mark", UNKNOWN_MARK))
     if errors:
         raise ProblemRaised("invalid-input", errors=errors)
     try:

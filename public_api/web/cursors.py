@@ -26,8 +26,8 @@ class Cursors:
         content = msgspec.json.encode(place)
         return base64.urlsafe_b64encode(self._mac(list_name, content) + content).decode().rstrip("=")
 
-    def open(self, list_name: str, cursor: str) -> tuple[str, ...]:
-        """The place sealed in `cursor`; ProblemRaised for anything we did not seal for this list."""
+    def open(self, list_name: str, cursor: str, name: str = "cursor") -> tuple[str, ...]:
+        """The place sealed in `cursor`; ProblemRaised, about the parameter `name`, for what we did not seal."""
         try:
             sealed = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
         except (binascii.Error, ValueError):
@@ -35,7 +35,7 @@ class Cursors:
         mac, content = sealed[:MAC_BYTES], sealed[MAC_BYTES:]
         if not hmac.compare_digest(mac, self._mac(list_name, content)):
             message = say("Dit is geen cursor van deze lijst. Begin opnieuw zonder cursor.")
-            raise ProblemRaised("invalid-input", errors=[FieldError("query", "cursor", message)])
+            raise ProblemRaised("invalid-input", errors=[FieldError("query", name, message)])
         return msgspec.json.decode(content, type=tuple[str, ...])
 
     def _mac(self, list_name: str, content: bytes) -> bytes:

@@ -11,9 +11,10 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from public_api.web.answers import Answer, Header
+from public_api.web.language import Sentence
 from public_api.web.negotiation import preferred_type
 from public_api.web.pages import Pages
-from public_api.web.problems import Code, ProblemRaised, problem_details
+from public_api.web.problems import Code, FieldError, ProblemRaised, problem_details
 from public_api.web.requests import headers_of
 from registry.errors import DatabaseAway, DatabaseBusy, Malformed, NotFound, Removed
 
@@ -34,7 +35,8 @@ def as_problem(error: Exception) -> ProblemRaised:
         case Removed():
             return ProblemRaised("removed")
         case Malformed():
-            return ProblemRaised("invalid-input")
+            errors = [FieldError("query", problem.field, Sentence(problem.message)) for problem in error.problems]
+            return ProblemRaised("invalid-input", errors=errors)
         case DatabaseAway() | DatabaseBusy():
             return ProblemRaised("unavailable", headers=RETRY_SOON)
         case HTTPException() if error.status_code in BY_STATUS:

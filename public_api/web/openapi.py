@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from inspect import getdoc
 from typing import Any, get_args
 
 import msgspec
@@ -104,7 +105,7 @@ def _operation(handler: HTTPRouteHandler, description: Description) -> dict[str,
     return {
         "operationId": handler.operation_id,
         "summary": handler.summary,
-        "description": handler.description,
+        "description": handler.description or getdoc(handler.fn),
         "tags": list(handler.tags or ()),
         "security": [{}],
         "parameters": parameters,

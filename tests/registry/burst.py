@@ -1,19 +1,21 @@
-"""A program of its own for the crash test: decide as fast as it can, and say which decisions were acknowledged."""
+"""Another process, for tests about processes: it decides as fast as it can and says what was acknowledged."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from registry.catalogue import Catalogue, read_scheme
 from registry.database import running
+from registry.decisions import Ending, revoke
 from registry.journal import verify_chain
 from registry.migrate import migrate
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow
 from registry.tables_journal import JournalRow
-from tests.registry.stories import holder
+from tests.registry.stories import OFFICER, holder
 
 
 def catalogue() -> Catalogue:
@@ -52,5 +54,19 @@ async def report() -> None:
     print(json.dumps(found))  # noqa: T201  # the test reads it
 
 
+async def take_away(number: str) -> None:
+    """Revoke somebody's mark, and say so after the commit."""
+    ending = Ending(mark="proefmerk", since=date(2022, 5, 1), reason="Fraud.")
+    async with running():
+        await revoke(number, ending, catalogue=catalogue(), actor=OFFICER, at=datetime(2022, 6, 1, tzinfo=UTC))
+        print("revoked", flush=True)  # noqa: T201  # the test reads it
+
+
 if __name__ == "__main__":
-    asyncio.run(report() if sys.argv[1] == "report" else burst(int(sys.argv[1])))
+    match sys.argv[1:]:
+        case ["report"]:
+            asyncio.run(report())
+        case ["revoke", number]:
+            asyncio.run(take_away(number))
+        case [seed]:
+            asyncio.run(burst(int(seed)))

@@ -214,10 +214,10 @@ def _unfit(given: ImportedRegistration, scheme: Scheme) -> Iterable[tuple[str, s
         yield "mark", "This mark is given to organisations, not to people. Delete this row."
     if given.until < given.since:
         yield "until", "The last day lies before the first. Write a later day."
-    if mark.ended_on is not None and given.since >= mark.ended_on:
+    if mark.ended_on is not None and given.since > mark.ended_on:
         yield (
             "since",
-            f"This mark was no longer given from {mark.ended_on:%d-%m-%Y}. Choose the mark that succeeded it.",
+            f"This mark was given until {mark.ended_on:%d-%m-%Y}. Choose the mark that succeeded it.",
         )
     if mark.began_on is not None and given.since < mark.began_on:
         yield "since", f"This mark did not exist before {mark.began_on:%d-%m-%Y}. Write a later day, or another mark."

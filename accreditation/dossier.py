@@ -205,7 +205,7 @@ class Restriction:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """Everything a body knows about one holder for one mark.
+    """Everything a body knows about one holder for one mark. No two facts of a kind have the same id.
 
     `term` is the running (or last) registration of this mark, None for a first application;
     `applied_on` the day of handing in, `decided_on` the day of decision, where they are known.
@@ -236,3 +236,14 @@ class Dossier:
     brought_forward: tuple[BroughtForward, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
     people: tuple["Dossier", ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for two facts with one id: their order would decide which of them counts."""
+        for facts in (
+            self.activities, self.experience, self.qualifications, self.documents, self.declarations, self.judgements,
+            self.payments,
+        ):  # fmt: skip
+            if len({fact.id for fact in facts}) != len(facts):
+                raise ValueError("two facts in the file have the same id")
+        if len({person.holder for person in self.people}) != len(self.people):
+            raise ValueError("two people in the file have the same name")

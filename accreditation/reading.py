@@ -17,6 +17,7 @@ from accreditation.scheme import Mark
 
 MOST_CHARACTERS = 2_000_000
 MOST_DEPTH = 40
+MOST_MISTAKES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
         found = re.search(r"\(at line (\d+)", str(error))
         line = int(found[1]) if found else None
         raise SchemeError(name, [Mistake("file", f"this is not TOML: {error}", line)]) from None
+    except ValueError:  # Python reads no integer of thousands of digits
+        raise SchemeError(name, [Mistake("file", "a number has too many digits")]) from None
     except RecursionError:
         raise SchemeError(name, [Mistake("file", "nested too deeply: keep rules shallow")]) from None
     if _depth(data) > MOST_DEPTH:
@@ -70,8 +73,10 @@ def parse_mark(text: str, name: str) -> Mark:
 def explain(error: ValidationError, text: str) -> list[Mistake]:
     """The errors of pydantic in plain words, in the order of the file."""
     errors = error.errors(include_url=False)
-    mistakes = [_mistake(e, text) for e in errors if not _is_hollow(e, errors)]
-    return sorted(dict.fromkeys(mistakes), key=lambda m: (m.line or 0, m.path))
+    shown = errors[:MOST_MISTAKES]
+    mistakes = dict.fromkeys(_mistake(e, text) for e in shown if not _is_hollow(e, shown))
+    more = [Mistake("file", f"and {len(errors) - len(shown)} more mistakes")] if len(errors) > len(shown) else []
+    return [*sorted(mistakes, key=lambda m: (m.line or 0, m.path)), *more]
 
 
 def _is_hollow(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:

@@ -203,6 +203,11 @@ class Facts(Strict):
     restrictions: tuple[RestrictionFact, ...] = ()
     people: tuple["Facts", ...] = ()
 
+    @model_validator(mode="after")
+    def _facts_apart(self) -> "Facts":
+        self.dossier()
+        return self
+
     def dossier(self) -> Dossier:
         """The same facts as the engine reads them."""
         return Dossier(

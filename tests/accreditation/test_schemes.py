@@ -15,7 +15,8 @@ from accreditation.dates import AMSTERDAM, ONE_DAY, Period
 from accreditation.decisions import Decision, Kind
 from accreditation.findings import Outcome
 from accreditation.reading import parse_mark
-from accreditation.scheme import Mark, SchemeVersion, walk
+from accreditation.rules.node import walk
+from accreditation.scheme import Mark, SchemeVersion
 from accreditation.standing import standing_on
 
 SCHEMES = Path(__file__).parents[2] / "accreditation" / "schemes"
@@ -227,9 +228,7 @@ def _holds(mark: Mark, version: SchemeVersion, day: date) -> bool:
         ("noloc-rj", "2023-01-01", date(2024, 3, 14), None),
     ],
 )
-def test_what_a_mark_proves_on_a_day(
-    mark: str, version: str, day: date, proven: tuple[str, str, str] | None
-) -> None:
+def test_what_a_mark_proves_on_a_day(mark: str, version: str, day: date, proven: tuple[str, str, str] | None) -> None:
     """Education, experience and code of conduct for the subsidy desk, before and after 1 December 2020."""
     proof = mark_of(SCHEMES / f"{mark}.toml").version(version).proves_on(day)
     assert proven == (proof and (proof.education, proof.experience, proof.code_of_conduct))

@@ -24,7 +24,7 @@ MOST = 50_000  # answers of about 1.5 kB
 
 HEADERS: tuple[Header, ...] = ((b"cache-control", b"public, max-age=60"), (b"vary", b"Accept"))
 _CHECKED_AT = b'"checkedAt":"'
-_MOMENT = len("2026-11-22T20:45:00Z")
+NO_MOMENT = "0000-00-00T00:00:00Z"  # holds the place of the moment of asking
 
 
 def written(moment: datetime) -> str:
@@ -44,7 +44,7 @@ class KeptAnswer:
     @classmethod
     def of(cls, body: bytes) -> KeptAnswer:
         start = body.index(_CHECKED_AT) + len(_CHECKED_AT)
-        before, after = body[:start], body[start + _MOMENT :]
+        before, after = body[:start], body[start + len(NO_MOMENT) :]
         etag = etag_of(before + after)
         return cls(before, after, etag, Unchanged(etag, HEADERS))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Annotated
 
 import msgspec
@@ -13,7 +14,7 @@ from pydantic import Field
 
 from public_api.marks import names_in
 from public_api.numbers import asked_number
-from public_api.recall import KeptAnswer, written
+from public_api.recall import NO_MOMENT, KeptAnswer
 from public_api.site import Asked, Site, site_of
 from public_api.statements import statement
 from public_api.web.answers import Answer
@@ -155,7 +156,7 @@ async def get_standing(request: Asked, number: FromPath[str]) -> Answer:
     catalogue = await site.marks.current()
     standing = await asked_standing(site, catalogue, exact, query.on, query.known_on, query.mark)
     now = site.now()
-    kept = KeptAnswer.of(encode_json(as_json(standing, site, catalogue, checked_at=written(now))))
+    kept = _in_bytes(standing, catalogue, site.settings.base_url, site.today())
     if not request.scope["query_string"]:
         site.recall.keep(exact, standing.on, kept, heard=heard)
     return kept.at(now)
@@ -180,14 +181,21 @@ async def asked_standing(
         raise ProblemRaised("unknown-number") from None
 
 
-def as_json(standing: PublicStanding, site: Site, catalogue: Catalogue, *, checked_at: str) -> Standing:
-    today, named = site.today(), names_in(catalogue)
+@lru_cache(maxsize=standings.UNDERSTOOD)
+def _in_bytes(standing: PublicStanding, catalogue: Catalogue, base_url: str, today: date) -> KeptAnswer:
+    """The answer as it leaves, but for the moment of asking. The same standing on the same day has the same bytes."""
+    return KeptAnswer.of(encode_json(as_json(standing, catalogue, base_url, today)))
+
+
+def as_json(standing: PublicStanding, catalogue: Catalogue, base_url: str, today: date) -> Standing:
+    """The answer as data; its moment of asking is filled in when it is sent (KeptAnswer)."""
+    named = names_in(catalogue)
     return Standing(
         number=standing.number,
         name=standing.name,
         on=standing.on,
         known_on=standing.known_on,
-        checked_at=checked_at,
+        checked_at=NO_MOMENT,
         certified=standing.certified,
         statement=Statement(
             nl=statement(standing, named, "nl", today=today),
@@ -195,7 +203,7 @@ def as_json(standing: PublicStanding, site: Site, catalogue: Catalogue, *, check
         ),
         registrations=[registration_as_json(registration) for registration in standing.registrations],
         proves=dict(standing.proves),
-        url=f"{site.settings.base_url}/professionals/{standing.number}",
+        url=f"{base_url}/professionals/{standing.number}",
     )
 
 

@@ -1,0 +1,54 @@
+"""Every sentence exists in both languages, and what is committed is what is served."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+HOUSE = Path(__file__).parent.parent.parent
+FOLDER = HOUSE / "public_api" / "locales" / "en" / "LC_MESSAGES"
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+OPTIONS = {"**/templates/**.html": {"newstyle_gettext": "true"}}
+GAP = re.compile(r"%\(\w+\)s|{\w+}")
+
+
+def _asked_for() -> set[str]:
+    found = extract_from_dir(
+        HOUSE / "public_api",
+        method_map=METHODS,
+        options_map=OPTIONS,
+        keywords={"say": None, "_": None, "gettext": None},
+        strip_comment_tags=True,
+    )
+    return {message for _, _, message, _, _ in found if isinstance(message, str)}
+
+
+def _committed() -> Catalog:
+    with (FOLDER / "messages.po").open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def test_every_sentence_is_translated_and_nothing_else() -> None:
+    """A new Dutch sentence without English fails here, and so does English that nobody asks for any more."""
+    translated = {message.id for message in _committed() if message.id and message.string}
+    assert translated == _asked_for()
+
+
+def test_the_gaps_are_the_same_in_both_languages() -> None:
+    """A name or a day may not get lost in translation."""
+    for message in _committed():
+        if message.id:
+            assert sorted(GAP.findall(str(message.id))) == sorted(GAP.findall(str(message.string))), message.id
+
+
+def test_what_is_compiled_is_what_is_written() -> None:
+    """messages.mo was made from this messages.po (pybabel compile -d public_api/locales)."""
+    compiled = read_mo(io.BytesIO((FOLDER / "messages.mo").read_bytes()))
+    written = {message.id: message.string for message in _committed() if message.id}
+    assert {message.id: message.string for message in compiled if message.id} == written

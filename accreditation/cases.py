@@ -40,6 +40,7 @@ class Expectation(Strict):
     apply_from: Day | None = None
     apply_until: Day | None = None
     expires_on: Day | None = None
+    notes: tuple[str, ...] | None = None
     scopes: dict[str, Outcome] | None = None
     requirements: dict[str, Expected] = Field(default_factory=dict)
 
@@ -107,7 +108,7 @@ def try_case(mark: Mark, case: WrittenCase) -> list[Difference]:
 
 
 def _compared(expect: Expectation, evaluation: Evaluation) -> Iterator[tuple[str, Any, Any]]:
-    for name in ("outcome", "version", "gate", "in_effect", "apply_from", "apply_until", "expires_on"):
+    for name in ("outcome", "version", "gate", "in_effect", "apply_from", "apply_until", "expires_on", "notes"):
         if name in expect.model_fields_set:
             yield name, getattr(expect, name), getattr(evaluation, name)
     if expect.scopes is not None:

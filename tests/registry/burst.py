@@ -7,15 +7,17 @@ import json
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from uuid import UUID
 
 from registry.catalogue import Catalogue, read_scheme
 from registry.database import running
-from registry.decisions import Ending, revoke
+from registry.decisions import Ending, Verdict, decide, revoke
+from registry.errors import Conflict
 from registry.journal import verify_chain
 from registry.migrate import migrate
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow
 from registry.tables_journal import JournalRow
-from tests.registry.stories import OFFICER, holder
+from tests.registry.stories import OFFICER, START, holder
 
 
 def catalogue() -> Catalogue:
@@ -62,11 +64,25 @@ async def take_away(number: str) -> None:
         print("revoked", flush=True)  # noqa: T201  # the test reads it
 
 
+async def decide_all(applications: list[str]) -> None:
+    """Decide each application, and say what came of it."""
+    known, verdict = catalogue(), Verdict(outcome="granted", reason="Yes.")
+    async with running():
+        for application in applications:
+            try:
+                await decide(UUID(application), verdict, catalogue=known, actor=OFFICER, at=START)
+                print("done", flush=True)  # noqa: T201  # the test reads it
+            except Conflict:
+                print("Conflict", flush=True)  # noqa: T201  # as above
+
+
 if __name__ == "__main__":
     match sys.argv[1:]:
         case ["report"]:
             asyncio.run(report())
         case ["revoke", number]:
             asyncio.run(take_away(number))
+        case ["decide", *applications]:
+            asyncio.run(decide_all(applications))
         case [seed]:
             asyncio.run(burst(int(seed)))

@@ -43,9 +43,9 @@ class ClaimMeaning:
     succeeded_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
-    """Every mark by code, as known at one moment. Never changed; a new edition makes a new catalogue."""
+    """Every mark by code, as known at one moment. Never changed; a new edition makes a new catalogue, unequal to it."""
 
     schemes: Mapping[str, Scheme]
 
@@ -115,11 +115,15 @@ def _catalogue(schemes: Iterable[Scheme]) -> Catalogue:
 
 async def load_catalogue() -> Catalogue:
     """The marks as they hold now: what a body published itself, or what is no longer shipped, from the register."""
+    return _with_stored(tuple([tuple(row) for row in await _NEWEST.rows()]))
+
+
+@lru_cache(maxsize=2)
+def _with_stored(newest: tuple[tuple[str, ...], ...]) -> Catalogue:
+    """The same catalogue for the same texts, so that what was worked out by it still holds."""
     shipped = shipped_catalogue().schemes
     stored = [
-        read_scheme(text, mark)
-        for mark, origin, text in await _NEWEST.rows()
-        if origin == "published" or mark not in shipped
+        read_scheme(text, mark) for mark, origin, text in newest if origin == "published" or mark not in shipped
     ]
     return _catalogue([*shipped.values(), *stored])
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from stdnum.iso7064 import mod_97_10
 
@@ -18,6 +19,7 @@ def new_number(draw: Draw) -> str:
     return _written(f"{1 + draw(9_999_999):07d}")
 
 
+@lru_cache(maxsize=4_096)
 def read_number(text: str) -> str:
     """The exact form of a number somebody typed: spaces, small letters, a missing prefix or hyphens are forgiven.
 

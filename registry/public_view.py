@@ -4,7 +4,7 @@ Measures leave by themselves: after `visible_until` they are no longer in the an
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from accreditation.decisions import Kind
@@ -63,7 +63,7 @@ class PublicStanding:
     known_on: date | None
     certified: bool
     registrations: tuple[PublicRegistration, ...]
-    proves: dict[str, str]
+    proves: dict[str, str] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, Generic, TypeVar
 
@@ -18,6 +19,8 @@ from registry.names import display_name
 from registry.numbers import read_number
 from registry.practitioners import GONE, UNKNOWN
 from registry.public_view import PublicRegistration, PublicStanding, proven, public_registration
+
+UNDERSTOOD = 4_096  # answers of a few kB
 
 T = TypeVar("T")
 Key = tuple[str, date, date | None, str | None, date]
@@ -53,13 +56,15 @@ async def standing_of(
     initials, prefix, family_name, removal, *_ = rows[0]
     if removal is not None:
         raise Removed(GONE, removal)
-    return _answer(
-        exact, display_name(initials, prefix, family_name), rows, on or today, known_on, mark, today, catalogue
-    )
+    name = display_name(initials, prefix, family_name)
+    return _answer(exact, name, tuple(rows), on or today, known_on, mark, today, catalogue)
 
 
+# What is in the database is read for every question. What it means follows from it alone, so the same rows need not
+# be thought through again: that is most of the work, and most questions are about somebody who was asked about before.
+@lru_cache(maxsize=UNDERSTOOD)
 def _answer(
-    number: str, name: str, rows: Sequence[Sequence[Any]], on: date, known_on: date | None, mark: str | None,
+    number: str, name: str, rows: tuple[Sequence[Any], ...], on: date, known_on: date | None, mark: str | None,
     today: date, catalogue: Catalogue,
 ) -> PublicStanding:  # fmt: skip
     """Gathered rows in, public answer out; nothing is asked of the database here."""

@@ -22,6 +22,9 @@ _STATES: dict[str, ErrorKind] = {
     "23514": "check",
     "23P01": "exclusion",
     "23502": "not_null",
+    "22001": "check",  # longer than the column: SQLite leaves that to our own constraint
+    "22003": "check",  # a number too large for the column
+    "22021": "check",  # a NUL in a text
     "23001": "refused",  # restrict_violation: what our own triggers raise
     "40001": "retry",  # serialization failure
     "40P01": "retry",  # deadlock

@@ -36,7 +36,8 @@ class PractitionerRow(Table, tablename="practitioner"):
     ck_practitioner_contact = Check("coalesce(length(email), 0) <= 254 AND coalesce(length(phone), 0) <= 24")
     ck_practitioner_named = Check("removed_on IS NOT NULL OR family_name <> ''")
     ck_practitioner_removal = Check(
-        "(removed_on IS NULL AND removal IS NULL) OR (removed_on IS NOT NULL AND removal IN ('by_right', 'deceased'))"
+        "(removed_on IS NULL AND removal IS NULL) OR (removed_on IS NOT NULL AND removal IS NOT NULL "
+        "AND removal IN ('by_right', 'deceased'))"
     )
     ck_practitioner_version = Check("version >= 1")
 

@@ -5185,7 +5185,7 @@ async def forwards():
         constraint_name="ck_practitioner_removal",
         constraint_class=Check,
         params={
-            "condition": "(removed_on IS NULL AND removal IS NULL) OR (removed_on IS NOT NULL AND removal IN ('by_right', 'deceased'))"
+            "condition": "(removed_on IS NULL AND removal IS NULL) OR (removed_on IS NOT NULL AND removal IS NOT NULL AND removal IN ('by_right', 'deceased'))"
         },
         schema=None,
     )

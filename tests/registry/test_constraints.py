@@ -1,0 +1,195 @@
+"""What the database itself refuses, whoever writes and by whatever road."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from piccolo.table import Table
+
+from registry.catalogue import Catalogue
+from registry.database import Engine, classify_db_error
+from registry.tables_catalogue import AffiliationRow, OrganisationRow, SchemeVersionRow
+from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow
+from registry.tables_dossier import (
+    ActivityRow,
+    ClientPracticeRow,
+    ClientSurveyRow,
+    EvidenceRow,
+    FactRow,
+    LeaveRow,
+    QualificationRow,
+)
+from registry.tables_people import PractitionerRow, PublicChoiceRow, WorkPlaceRow
+from tests.registry.stories import START, holder
+
+DAY = date(2021, 5, 4)
+BEFORE = date(2021, 5, 3)
+GOOD: dict[type[Table], dict[str, Any]] = {
+    PractitionerRow: {"number": "LP-0020418-51", "family_name": "Berg", "registered_on": DAY},
+    WorkPlaceRow: {"town": "Utrecht", "postcode4": "3511"},
+    PublicChoiceRow: {},
+    OrganisationRow: {"name": "Firm", "kvk_number": "12345678"},
+    AffiliationRow: {"body": "proefhuis", "since": DAY},
+    ActivityRow: {"kind": "course", "since": DAY, "until": DAY, "recorded_at": START},
+    QualificationRow: {"kind": "bachelor", "obtained_on": DAY, "level": 6, "recorded_at": START},
+    EvidenceRow: {"kind": "certificate", "recorded_at": START},
+    ClientPracticeRow: {"since": DAY, "until": DAY, "role": "coach", "recorded_at": START},
+    ClientSurveyRow: {"held_on": DAY, "answers": 3, "recorded_at": START},
+    LeaveRow: {"since": DAY, "until": DAY, "recorded_at": START},
+    FactRow: {"kind": "documents", "details": "{}", "recorded_at": START},
+    HoldingRow: {"mark": "oudmerk", "since": DAY, "until": DAY},
+    MeasureRow: {"mark": "proefmerk", "kind": "suspension", "since": DAY},
+}
+BAD: list[tuple[type[Table], dict[str, Any], str]] = [
+    (PractitionerRow, {"number": "LP-1"}, "ck_practitioner_number"),
+    (PractitionerRow, {"family_name": ""}, "ck_practitioner_named"),
+    (PractitionerRow, {"removed_on": DAY}, "ck_practitioner_removal"),
+    (PractitionerRow, {"family_name": "x" * 121}, "ck_practitioner_lengths"),
+    (WorkPlaceRow, {"postcode4": "0999"}, "ck_work_place_postcode4"),
+    (PublicChoiceRow, {"about": "x" * 1001}, "ck_public_choice_lengths"),
+    (OrganisationRow, {"kvk_number": "123"}, "ck_organisation_kvk_number"),
+    (AffiliationRow, {"body": None}, "ck_affiliation_with_one"),
+    (AffiliationRow, {"until": BEFORE}, "ck_affiliation_period"),
+    (ActivityRow, {"until": BEFORE}, "ck_activity_period"),
+    (ActivityRow, {"minutes": -1}, "ck_activity_amounts"),
+    (ActivityRow, {"state": "fine"}, "ck_activity_state"),
+    (ActivityRow, {"kind": ""}, "ck_activity_lengths"),
+    (QualificationRow, {"level": 9}, "ck_qualification_level"),
+    (EvidenceRow, {"activity": None}, "ck_evidence_with_one"),
+    (ClientPracticeRow, {"clients": -1}, "ck_client_practice_amounts"),
+    (ClientSurveyRow, {"answers": -1}, "ck_client_survey_answers"),
+    (LeaveRow, {"excludes_since": DAY}, "ck_leave_excludes"),
+    (LeaveRow, {"extends_months": 121}, "ck_leave_extends_months"),
+    (FactRow, {"kind": "gossip"}, "ck_fact_kind"),
+    (HoldingRow, {"until": BEFORE}, "ck_holding_period"),
+    (MeasureRow, {"kind": "warning"}, "ck_measure_kind"),
+]
+
+
+SEQ = ("decision_seq_key", "decision.seq")
+EDITION = ("uq_scheme_version_edition", "scheme_version.mark, scheme_version.edition")
+
+
+async def refused(row: Table) -> str | None:
+    """The constraint that refused a row."""
+    with pytest.raises(Exception) as error:  # noqa: PT011  # the two drivers' errors share no class
+        await type(row).insert(row)
+    found = classify_db_error(error.value)
+    assert found is not None
+    return found.constraint
+
+
+async def around(catalogue: Catalogue) -> dict[str, Any]:
+    """Somebody with a mark, an activity and a decision for rows to refer to."""
+    await holder(catalogue)
+    person = await PractitionerRow.select(PractitionerRow.id).first()
+    activity = await ActivityRow.select(ActivityRow.id).first()
+    decision = await DecisionRow.select(DecisionRow.id).first()
+    assert person
+    assert activity
+    assert decision
+    return {"practitioner": person["id"], "activity": activity["id"], "decision": decision["id"]}
+
+
+def row_of(table: type[Table], links: dict[str, Any], changed: dict[str, Any]) -> Table:
+    names = {column._meta.name for column in table._meta.columns}
+    wanted = {name: value for name, value in links.items() if name in names} | GOOD[table] | changed
+    return table(**wanted)
+
+
+async def test_good_rows_are_taken(register: Engine, catalogue: Catalogue) -> None:
+    """The rows that the bad ones differ from are fine."""
+    links = await around(catalogue)
+    await _store_old_mark(register)
+    for table in GOOD:
+        await table.insert(row_of(table, links, {}))
+
+
+async def _store_old_mark(register: Engine) -> None:
+    await register.run_ddl("INSERT INTO mark (code, body) VALUES ('oudmerk', 'proefhuis')")
+
+
+@pytest.mark.parametrize(("table", "changed", "constraint"), BAD, ids=[bad[2] for bad in BAD])
+async def test_bad_rows_are_refused(
+    register: Engine,
+    catalogue: Catalogue,
+    on_postgres: bool,
+    table: type[Table],
+    changed: dict[str, Any],
+    constraint: str,
+) -> None:
+    """One value out of range, too long, or missing, and the row is refused by the constraint that says so."""
+    links = await around(catalogue)
+    await _store_old_mark(register)
+    too_long = any(isinstance(value, str) and len(value) > 100 for value in changed.values())
+    expected = None if too_long and on_postgres else constraint  # PostgreSQL's columns have a length of their own
+    assert expected == await refused(row_of(table, links, changed))
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "free"),
+    [
+        (date(2020, 1, 1), date(2021, 3, 1), True),
+        (date(2020, 1, 1), date(2021, 3, 2), False),
+        (date(2022, 1, 1), date(2022, 1, 1), False),
+        (date(2025, 3, 1), date(2026, 1, 1), False),
+        (date(2025, 3, 2), date(2026, 1, 1), True),
+        (date(2020, 1, 1), date(2030, 1, 1), False),
+    ],
+)
+async def test_nobody_holds_a_mark_twice_on_one_day(
+    register: Engine, catalogue: Catalogue, since: date, until: date, free: bool
+) -> None:
+    """Beside a term from 2 March 2021 until 1 March 2025 there is room before it and after it only."""
+    links = await around(catalogue)
+    row = HoldingRow(practitioner=links["practitioner"], mark="proefmerk", since=since, until=until)
+    if free:
+        await HoldingRow.insert(row)
+        assert 2 == await HoldingRow.count()
+    else:
+        assert "ex_holding_overlap" == await refused(row)
+
+
+async def test_overlapping_holdings_written_at_once_leave_one(register: Engine, catalogue: Catalogue) -> None:
+    """Of ten overlapping terms written at the same moment one gets in."""
+    links = await around(catalogue)
+    await _store_old_mark(register)
+    rows = [
+        HoldingRow(practitioner=links["practitioner"], mark="oudmerk", since=date(2010, 1, day), until=date(2011, 1, 1))
+        for day in range(1, 11)
+    ]
+    results = await asyncio.gather(*(HoldingRow.insert(row).run() for row in rows), return_exceptions=True)
+    kinds = {known.kind for error in results if isinstance(error, Exception) and (known := classify_db_error(error))}
+    assert kinds <= {"exclusion", "retry"}  # PostgreSQL may settle such a race as a deadlock
+    assert 1 == await HoldingRow.count().where(HoldingRow.mark == "oudmerk")
+
+
+async def test_what_others_refer_to_is_not_deleted(register: Engine, catalogue: Catalogue) -> None:
+    """Somebody with decisions cannot be deleted from under them."""
+    links = await around(catalogue)
+    with pytest.raises(Exception) as error:  # noqa: PT011  # the two drivers' errors share no class
+        await PractitionerRow.delete().where(PractitionerRow.id == links["practitioner"])
+    found = classify_db_error(error.value)
+    assert found is not None
+    assert found.kind in ("foreign_key", "refused")  # PostgreSQL 18 calls it a restriction
+
+
+async def test_an_application_is_answered_once_and_a_decision_needs_its_application(
+    register: Engine, catalogue: Catalogue
+) -> None:
+    """The unique constraint that lets one of two deciders win, and the keys that hold a decision together."""
+    await around(catalogue)
+    decision = await DecisionRow.select().where(DecisionRow.answers.is_not_null()).first()
+    assert decision is not None
+    application = await ApplicationRow.select().first()
+    scheme = await SchemeVersionRow.select().first()
+    assert application is not None
+    assert scheme is not None
+    assert await refused(DecisionRow(**decision | {"id": uuid4(), "answers": None})) in SEQ
+    assert await refused(SchemeVersionRow(**scheme | {"digest": "a" * 64})) in EDITION
+    await refused(ApplicationRow(**application | {"id": uuid4(), "is_open": True}))
+    await refused(FindingRow(decision=uuid4(), reason="x"))

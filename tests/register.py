@@ -42,12 +42,12 @@ async def _truncate(current: PostgresEngine) -> None:
 
 async def _copy_of_an_empty_one(current: Any) -> None:
     """Migrating takes longer than most tests: it is done once for a run, and the file copied."""
-    empty = Path(f"{current.path}-empty")
-    if not empty.exists():
+    try:
+        shutil.copyfile(f"{current.path}-empty", current.path)
+    except FileNotFoundError:
         await migrate()
         await current.close_connection_pool()  # with the last connection the write-ahead log goes into the file
-        shutil.copyfile(current.path, empty)
-    shutil.copyfile(empty, current.path)
+        shutil.copyfile(current.path, f"{current.path}-empty")
 
 
 def _remove(path: str) -> None:

@@ -56,7 +56,7 @@ def test_a_term_counts_from_its_first_to_its_last_day(records: Records) -> None:
     expected = [Status.NOT_REGISTERED, VALID, VALID, EXPIRED]
     assert expected == statuses(records, "2021-03-01", "2021-03-02", "2025-03-01", "2025-03-02")
     standing = ask(records, "2024-01-01")
-    assert (SINCE, UNTIL, "B", {"x", "y"}, "v1") == (
+    assert (SINCE, UNTIL, "B", frozenset({"x", "y"}), "v1") == (
         standing.since, standing.until, standing.level, standing.scopes, standing.scheme_version,
     )  # fmt: skip
     assert (SINCE, UNTIL) == (ask(records, "2027-01-01").since, ask(records, "2027-01-01").until)

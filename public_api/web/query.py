@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, TypeVar
 from urllib.parse import parse_qsl
 
@@ -62,8 +63,10 @@ CivilDay = Annotated[
 def read_query(scope: Any, model: type[Q]) -> Q:
     """The query as the route's model, or ProblemRaised with every mistake in it."""
     query_string: bytes = scope["query_string"]
+    if not query_string and (nothing := _nothing_asked(model)) is not None:
+        return nothing
     # The edge has already refused invalid UTF-8, NUL and anything overlong.
-    pairs = parse_qsl(query_string.decode(), keep_blank_values=True) if query_string else []
+    pairs = parse_qsl(query_string.decode(), keep_blank_values=True)
     known = {field.alias or name for name, field in model.model_fields.items()}
     forgiving = model.model_config.get("extra") == "ignore"
     errors = []
@@ -81,6 +84,15 @@ def read_query(scope: Any, model: type[Q]) -> Q:
     if errors or query is None:
         raise ProblemRaised("invalid-input", errors=errors)
     return query
+
+
+@cache
+def _nothing_asked(model: type[Q]) -> Q | None:
+    """What a request without a query means, worked out once; None where something must be asked."""
+    try:
+        return model()
+    except ValidationError:
+        return None
 
 
 def _field_errors(invalid: ValidationError) -> Iterator[FieldError]:

@@ -63,8 +63,10 @@ CivilDay = Annotated[
 def read_query(scope: Any, model: type[Q]) -> Q:
     """The query as the route's model, or ProblemRaised with every mistake in it."""
     query_string: bytes = scope["query_string"]
-    if not query_string and (nothing := _nothing_asked(model)) is not None:
-        return nothing
+    if not query_string:
+        nothing: Q | None = _nothing_asked(model)
+        if nothing is not None:
+            return nothing
     # The edge has already refused invalid UTF-8, NUL and anything overlong.
     pairs = parse_qsl(query_string.decode(), keep_blank_values=True)
     known = {field.alias or name for name, field in model.model_fields.items()}

@@ -1,5 +1,8 @@
 """Rules about facts: recency, experience, continuous, marks, education, documents, declarations, judgement, payment."""
 
+# an exact amount may equal a whole number:
+# mypy: disable-error-code="comparison-overlap"
+
 from __future__ import annotations
 
 from datetime import date

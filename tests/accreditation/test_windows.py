@@ -1,5 +1,8 @@
 """The days a rule looks at and the norm it asks: windows, leave, pro rata, rounding, periods and averages."""
 
+# an exact amount may equal a whole number:
+# mypy: disable-error-code="comparison-overlap"
+
 from __future__ import annotations
 
 from datetime import date
@@ -173,14 +176,14 @@ def test_who_joins_during_the_period_needs_a_share() -> None:
     ("rounding", "needed"),
     [
         ({"how": "up"}, 7), ({"how": "down"}, 6), ({"how": "half_up"}, 7), ({"how": "half_up", "to": 2}, 6),
-        ({"how": "half_up", "to": 4}, 8), ({"how": "up", "to": "1/2"}, 7), ({"how": "down", "to": "1/2"}, Fraction(13, 2)),
+        ({"how": "half_up", "to": 4}, 8), ({"how": "up", "to": "1/2"}, 7), ({"how": "down", "to": "1/2"}, "13/2"),
     ],
 )  # fmt: skip
-def test_a_norm_is_rounded_only_as_the_rule_says(rounding: dict[str, Any], needed: Fraction) -> None:
+def test_a_norm_is_rounded_only_as_the_rule_says(rounding: dict[str, Any], needed: Any) -> None:
     """20/3 up, down or half up, to whole steps of a unit."""
     year = Span(D("2024-01-01"), D("2024-12-31"))
     share = rule("sum", at_least=10, pro_rata=True, rounding=rounding, **POINTS)
-    assert needed == find(share, file(term=year, registered_on=D("2024-05-31")), ON).needed
+    assert Fraction(needed) == find(share, file(term=year, registered_on=D("2024-05-31")), ON).needed
 
 
 def test_a_rounding_needs_a_unit() -> None:
@@ -324,10 +327,7 @@ def test_a_deferral_adds_periods_to_the_term() -> None:
     ("fields", "message"),
     [
         ({"misses": 1, "shortfalls_forward": 1}, "choose misses or shortfalls_forward"),
-        (
-            {"shortfalls_forward": 1, "rule": {"kind": "document", "kinds": ["cv"], "window": "term"}},
-            "hand on a shortfall",
-        ),
+        ({"shortfalls_forward": 1, "rule": {"kind": "unknown", "what": TEXTS}}, "hand on a shortfall"),
         ({"window": "ever"}, "cannot be cut"),
         ({"leave": "lowers"}, "at the rule inside"),
         ({"rule": {"kind": "document", "kinds": ["cv"]}}, "looks at the period"),

@@ -29,6 +29,14 @@ def test_every_decision_is_listed() -> None:
     assert [int(name[:4]) for name in decisions] == list(range(1, len(decisions) + 1))
 
 
+def test_every_document_can_be_found() -> None:
+    """docs/README.md links to each document beside the decisions."""
+    index = (ROOT / "docs/README.md").read_text()
+    documents = [path.relative_to(ROOT / "docs").as_posix() for path in DOCUMENTS if (ROOT / "docs") in path.parents]
+    lost = [name for name in documents if not name.startswith("decisions/") and f"({name})" not in index]
+    assert [] == [name for name in lost if name != "README.md"]
+
+
 def test_the_glossary_speaks_the_language_of_the_code() -> None:
     """Each word in the glossary's column "In the code" is a word of the code."""
     rows = re.findall(r"^\|[^|]+\|[^|]+\|([^|]+)\|$", (ROOT / "docs/glossary.md").read_text(), re.M)

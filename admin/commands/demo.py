@@ -1,8 +1,117 @@
 """`loopbaanregister demo`: an invented register on this machine, to look around in."""
 
+import asyncio
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import rich_click as click
+
+from admin.commands.exits import Exit, Stop
+from admin.commands.opening import settings_or_stop
+from admin.commands.progress import progress
+
+if TYPE_CHECKING:
+    from registry.settings import Settings
+
+FILE = Path("var/demo.sqlite")  # git ignores it
+NOT_A_DEMO = (
+    "This database holds a real register, or something else: the demo leaves it alone.\n"
+    "Name an empty one: DATABASE_URL=sqlite:///another-file.sqlite loopbaanregister demo"
+)
+ONLY_FILES = (
+    "--reset renews only a file of SQLite. On PostgreSQL, drop the database, make it again and leave --reset out."
+)
+HALF = "The demo was interrupted while its people were being made. Start again with: loopbaanregister demo --reset"
 
 
 @click.command()
-def demo() -> None:
-    """x."""
+@click.option("--reset", is_flag=True, help="Throw the invented people away and make new ones.")
+@click.option("--port", type=click.IntRange(1, 65535), help="On which port; PORT without this option.")
+@click.option("--no-serve", is_flag=True, help="Only fill the database and say what to try.")
+def demo(reset: bool, port: int | None, no_serve: bool) -> None:
+    """Look around in a register of invented people, on your own machine.
+
+    The first time it makes at least 300 people, with their marks and the situations people really meet; later it
+    keeps them, with whatever you changed. They live in `var/demo.sqlite` unless DATABASE_URL says otherwise.
+    A database that is not empty and not a demo is refused.
+
+    \b
+    Examples:
+      loopbaanregister demo
+      loopbaanregister demo --reset
+      PORT=8080 loopbaanregister demo
+    """
+    from admin.commands.serving import run_server
+
+    settings = _demo_settings(port)
+    told = asyncio.run(_fill(settings, reset))
+    click.echo(told)
+    if not no_serve:
+        click.echo(f"\nOpen {settings.base_url} (stop with Ctrl-C)")
+        run_server(settings, settings.host, settings.port)
+
+
+def _demo_settings(port: int | None) -> "Settings":
+    """The settings of the environment, with a database and an address that suit a demo where none are given."""
+    if not os.environ.get("DATABASE_URL"):
+        FILE.parent.mkdir(exist_ok=True)
+        os.environ["DATABASE_URL"] = f"sqlite:///{FILE}"
+    if port is not None:
+        os.environ["PORT"] = str(port)
+    if not os.environ.get("BASE_URL"):
+        settings = settings_or_stop()
+        os.environ["BASE_URL"] = f"http://{settings.host}:{settings.port}"
+    return settings_or_stop()
+
+
+async def _fill(settings: "Settings", reset: bool) -> str:
+    """Make sure of a demo in the database; gives what to try."""
+    from registry.database import running
+    from registry.migrate import migrate
+    from registry.origin import Origin, origin
+
+    async with running():
+        began = await origin()
+    if began is Origin.REAL:
+        raise Stop(NOT_A_DEMO)
+    if began is not Origin.EMPTY and reset:
+        _remove_file(settings.database_url)
+        began = Origin.EMPTY
+    if began is Origin.HALF_A_DEMO:
+        raise Stop(HALF)
+    async with running():
+        await migrate()
+        if began is Origin.EMPTY:
+            await _make_people()
+        return await _what_to_try()
+
+
+def _remove_file(database_url: str) -> None:
+    """Only of SQLite, and only of a demo: whoever calls this has looked."""
+    if not database_url.startswith("sqlite:///"):
+        raise Stop(ONLY_FILES, Exit.ASKED_WRONGLY)
+    for ending in ("", "-wal", "-shm"):
+        Path(database_url.removeprefix("sqlite:///") + ending).unlink(missing_ok=True)
+
+
+async def _make_people() -> None:
+    from fixtures.demo import fill
+    from registry.catalogue import shipped_catalogue
+    from registry.clock import SystemClock
+    from registry.origin import Shown, begin_demo, finish_demo
+
+    await begin_demo()
+    with progress("Making invented people") as report:
+        made = await fill(catalogue=shipped_catalogue(), at=SystemClock().now(), progress=report)
+    shown = [Shown(person.situation, person.number) for person in made.situations]
+    await finish_demo(shown, at=SystemClock().now())
+
+
+async def _what_to_try() -> str:
+    from fixtures.demo import to_try
+    from registry.origin import shown_people
+
+    filled_on, people = await shown_people()
+    lines = [f"  {person.number}  {to_try(person.situation, filled_on)}" for person in people]
+    return "\n".join(["Everybody here is invented. To try:", *lines])

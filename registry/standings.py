@@ -1,29 +1,24 @@
 """Is this person certified, on this day, as known on that day? The one question everything else exists for."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from accreditation.dates import LAST_DAY, amsterdam_day
 from accreditation.decisions import Decision
 from accreditation.standing import standing_on
-from registry.catalogue import Catalogue, load_catalogue
+from registry.catalogue import Catalogue
 from registry.database import Hot
 from registry.decision_rows import COLUMNS, read_decision
 from registry.errors import NotFound, Removed
-from registry.journal_follower import Entry, Follower
 from registry.names import display_name
 from registry.numbers import read_number
 from registry.practitioners import GONE, UNKNOWN
 from registry.public_view import PublicRegistration, PublicStanding, proven, public_registration
 
 UNDERSTOOD = 4_096  # answers of a few kB
-
-T = TypeVar("T")
-Key = tuple[str, date, date | None, str | None, date]
 
 _STANDING = Hot(
     f"SELECT p.initials, p.prefix, p.family_name, p.removal, d.mark, {COLUMNS} "  # noqa: S608  # a constant
@@ -84,77 +79,3 @@ def _registration(
 ) -> PublicRegistration | None:
     standing = standing_on(decisions, on, known_on or LAST_DAY, catalogue.scheme(code).rules)
     return public_registration(code, standing, today, catalogue)
-
-
-class StandingCache(Generic[T]):
-    """Answers kept in memory, made by `make` from a standing (its bytes, say), and dropped when the journal says so.
-
-    It answers from memory only while its follower is sure that nothing committed more than a second ago is unheard.
-    A change in the register forgets everything about that person; a new scheme text forgets everything and takes the
-    new catalogue first. When it is full the answer that was asked for longest ago goes.
-    """
-
-    def __init__(
-        self, follower: Follower, catalogue: Catalogue, make: Callable[[PublicStanding], T], most: int = 20_000
-    ) -> None:
-        self.catalogue = catalogue
-        self._follower = follower
-        self._make = make
-        self._most = most
-        self._answers: OrderedDict[Key, T] = OrderedDict()
-        self._keys: dict[str, set[Key]] = {}
-        self._changes = 0
-        self._new_scheme = False
-        follower.listeners.append(self._heard)
-
-    async def answer(
-        self,
-        number: str,
-        *,
-        at: datetime,
-        on: date | None = None,
-        known_on: date | None = None,
-        mark: str | None = None,
-    ) -> T:
-        """As standing_of, from memory where it may."""
-        today = amsterdam_day(at)
-        key = (number, on or today, known_on, mark, today)
-        sure = self._follower.is_sure()
-        if sure and (kept := self._answers.get(key)) is not None:
-            self._answers.move_to_end(key)
-            return kept
-        if self._new_scheme:
-            self._new_scheme = False
-            self.catalogue = await load_catalogue()
-        changes = self._changes
-        standing = await standing_of(number, at=at, catalogue=self.catalogue, on=on, known_on=known_on, mark=mark)
-        made = self._make(standing)
-        if sure and changes == self._changes:  # else it may be of before a change we have heard of meanwhile
-            self._keep(standing.number, key, made)
-        return made
-
-    def _keep(self, number: str, key: Key, made: T) -> None:
-        self._answers[key] = made
-        self._keys.setdefault(number, set()).add(key)
-        while len(self._answers) > self._most:
-            oldest, _ = self._answers.popitem(last=False)
-            self._drop_key(oldest)
-
-    def _drop_key(self, key: Key) -> None:
-        number = read_number(key[0])
-        keys = self._keys.get(number)
-        if keys is not None:
-            keys.discard(key)
-            if not keys:
-                del self._keys[number]
-
-    def _heard(self, entries: Sequence[Entry]) -> None:
-        self._changes += 1
-        for entry in entries:
-            if entry.subject_kind == "practitioner":
-                for key in self._keys.pop(entry.subject, ()):
-                    self._answers.pop(key, None)
-            elif entry.subject_kind == "mark":
-                self._new_scheme = True
-                self._answers.clear()
-                self._keys.clear()

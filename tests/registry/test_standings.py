@@ -1,4 +1,4 @@
-"""Answers from memory: never older than what was committed, and never of somebody else."""
+"""The answer follows what is committed: by this process at once, by another within a second."""
 
 from __future__ import annotations
 
@@ -6,157 +6,97 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from registry.catalogue import Catalogue, publish_scheme
+from registry.catalogue import Catalogue
 from registry.database import Engine
 from registry.decisions import Ending, revoke
-from registry.erasure import remove_by_right
-from registry.errors import NotFound, Removed
-from registry.journal_follower import Follower
-from registry.public_view import PublicStanding
-from registry.standings import StandingCache
-from tests.registry.stories import OFFICER, START, holder, until
+from registry.journal_follower import Entry, Follower
+from registry.practitioners import Name, rename
+from registry.standings import standing_of
+from tests.registry.stories import OFFICER, holder, until
 
 AT = datetime(2022, 6, 1, 10, tzinfo=UTC)
 ENDING = Ending(mark="proefmerk", since=date(2022, 5, 1), reason="Fraud.")
 
 
-class Kitchen:
-    """Makes answers, and counts how many were made: what comes from memory is not made again."""
-
-    def __init__(self) -> None:
-        self.made = 0
-
-    def make(self, standing: PublicStanding) -> bool:
-        self.made += 1
-        return standing.certified
+async def certified(catalogue: Catalogue, number: str) -> bool:
+    return (await standing_of(number, at=AT, catalogue=catalogue)).certified
 
 
-@pytest.fixture
-async def kitchen(register: Engine, catalogue: Catalogue) -> AsyncIterator[tuple[Kitchen, StandingCache[bool]]]:
-    """A cache that follows the journal and is sure of what it knows."""
-    follower, kitchen = Follower(), Kitchen()
-    cache = StandingCache(follower, catalogue, kitchen.make, most=3)
-    async with follower.following():
-        await until(follower.is_sure)
-        yield kitchen, cache
-
-
-async def test_the_second_answer_comes_from_memory(
-    kitchen: tuple[Kitchen, StandingCache[bool]], catalogue: Catalogue
-) -> None:
-    """The same question is answered once; another day is another question."""
-    cook, cache = kitchen
+async def test_a_revocation_is_in_the_next_answer(register: Engine, catalogue: Catalogue) -> None:
+    """What was thought through before is not given again once the decisions are others."""
     number, _ = await holder(catalogue)
-    answers = [await cache.answer(number, at=AT) for _ in range(3)]
-    answers.append(await cache.answer(number, at=AT, on=date(2021, 3, 1)))
-    assert ([True, True, True, False], 2) == (answers, cook.made)
-
-
-async def test_a_revocation_is_seen_at_once_by_the_process_that_made_it(
-    kitchen: tuple[Kitchen, StandingCache[bool]], catalogue: Catalogue
-) -> None:
-    """When revoking has come back, nobody reads the old answer any more."""
-    _, cache = kitchen
-    number, _ = await holder(catalogue)
-    before = await cache.answer(number, at=AT)
+    before = [await certified(catalogue, number) for _ in range(3)]
     await revoke(number, ENDING, catalogue=catalogue, actor=OFFICER, at=AT)
-    assert (True, False) == (before, await cache.answer(number, at=AT))
+    assert ([True, True, True], False) == (before, await certified(catalogue, number))
 
 
-async def test_a_revocation_is_seen_within_a_second_by_other_processes(
-    kitchen: tuple[Kitchen, StandingCache[bool]], catalogue: Catalogue, database_url: str
-) -> None:
-    """What another process commits is heard by looking at the journal."""
-    _, cache = kitchen
-    number, _ = await holder(catalogue)
-    assert await cache.answer(number, at=AT)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-W", "ignore", "-m", "tests.registry.burst", "revoke", number,
-        env=os.environ | {"DATABASE_URL": database_url}, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE,
-    )  # fmt: skip
-    assert process.stdout is not None
-    assert b"revoked\n" == await process.stdout.readline()
-    async with asyncio.timeout(1):
-        while await cache.answer(number, at=AT):  # noqa: ASYNC110  # what another process does sets no event here
-            await asyncio.sleep(0.02)
-    await process.wait()
-
-
-async def test_somebody_elses_change_leaves_an_answer_alone(
-    kitchen: tuple[Kitchen, StandingCache[bool]], catalogue: Catalogue
-) -> None:
-    """Only the answers about the person concerned are forgotten."""
-    cook, cache = kitchen
-    number, _ = await holder(catalogue, seed=1)
-    other, _ = await holder(catalogue, seed=2)
-    await cache.answer(number, at=AT)
-    await revoke(other, ENDING, catalogue=catalogue, actor=OFFICER, at=AT)
-    await cache.answer(number, at=AT)
-    assert 1 == cook.made
-
-
-async def test_a_new_text_of_a_mark_forgets_everything(
-    kitchen: tuple[Kitchen, StandingCache[bool]], catalogue: Catalogue
-) -> None:
-    """The rules may say something else now: the new catalogue is taken and every answer made again."""
-    cook, cache = kitchen
-    number, _ = await holder(catalogue)
-    await cache.answer(number, at=AT)
-    text = catalogue.scheme("proefmerk").text.replace("Proefmerk", "Beproefd")
-    await publish_scheme(text, actor="proefhuis:director", at=AT)
-    await cache.answer(number, at=AT)
-    assert (2, "Beproefd") == (cook.made, cache.catalogue.mark("proefmerk").name.nl)
-
-
-async def test_an_answer_made_before_a_change_is_not_kept(
-    kitchen: tuple[Kitchen, StandingCache[bool]], catalogue: Catalogue
-) -> None:
-    """Asking and revoking at the same moment never leaves the old answer in memory."""
-    _, cache = kitchen
+async def test_asking_while_it_is_revoked_never_keeps_the_old_answer(register: Engine, catalogue: Catalogue) -> None:
+    """Whoever asks during the revocation may get either answer; whoever asks after it gets the new one."""
     for seed in range(10):
         number, _ = await holder(catalogue, seed=seed)
         await asyncio.gather(
             revoke(number, ENDING, catalogue=catalogue, actor=OFFICER, at=AT),
-            *(cache.answer(number, at=AT) for _ in range(5)),
+            *(certified(catalogue, number) for _ in range(5)),
         )
-        assert await cache.answer(number, at=AT) is False
+        assert await certified(catalogue, number) is False
 
 
-async def test_the_memory_is_bounded(kitchen: tuple[Kitchen, StandingCache[bool]], catalogue: Catalogue) -> None:
-    """With room for three, the answer that was asked for longest ago is made again."""
-    cook, cache = kitchen
+async def test_a_new_name_is_in_the_next_answer(register: Engine, catalogue: Catalogue) -> None:
+    """The same decisions with another name are another answer."""
     number, _ = await holder(catalogue)
-    days = [date(2022, 1, day) for day in range(1, 5)]
-    for day in (*days, days[3], days[1], days[0]):
-        await cache.answer(number, at=AT, on=day)
-    assert 5 == cook.made
+    await standing_of(number, at=AT, catalogue=catalogue)
+    await rename(number, Name(initials="F.", family_name="Berg"), actor="desk", at=AT)
+    assert "F. Berg" == (await standing_of(number, at=AT, catalogue=catalogue)).name
 
 
-async def test_nobody_is_remembered_as_missing(
-    kitchen: tuple[Kitchen, StandingCache[bool]], catalogue: Catalogue
+async def test_one_mark_can_be_asked_for(register: Engine, catalogue: Catalogue) -> None:
+    """The answer for one mark says nothing of another."""
+    number, _ = await holder(catalogue)
+    asked = [
+        (await standing_of(number, at=AT, catalogue=catalogue, mark=mark)).certified
+        for mark in ("proefmerk", "oudmerk")
+    ]
+    assert [True, False] == asked
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        (datetime(2025, 3, 1, 22, 59, 59, tzinfo=UTC), True),
+        (datetime(2025, 3, 1, 23, 0, tzinfo=UTC), False),
+        (datetime(2021, 3, 1, 22, 59, 59, tzinfo=UTC), False),
+        (datetime(2021, 3, 1, 23, 0, tzinfo=UTC), True),
+    ],
+)
+async def test_a_day_is_a_day_in_amsterdam(
+    register: Engine, catalogue: Catalogue, at: datetime, expected: bool
 ) -> None:
-    """An unknown number and somebody removed are asked of the database each time."""
-    _, cache = kitchen
-    with pytest.raises(NotFound):
-        await cache.answer("LP-0020418-51", at=AT)
+    """A registration begins and ends at midnight in Amsterdam, an hour before it is midnight in UTC."""
     number, _ = await holder(catalogue)
-    await cache.answer(number, at=AT)
-    await remove_by_right(number, actor="desk", at=AT)
-    with pytest.raises(Removed):
-        await cache.answer(number, at=AT)
+    assert expected == (await standing_of(number, at=at, catalogue=catalogue)).certified
 
 
-async def test_without_a_follower_nothing_is_answered_from_memory(register: Engine, catalogue: Catalogue) -> None:
-    """A cache whose follower does not follow asks the database every time."""
-    cook = Kitchen()
-    cache = StandingCache(Follower(), catalogue, cook.make)
-    number, _ = await holder(catalogue, at=START)
-    for _ in range(3):
-        await cache.answer(number, at=AT)
-    assert 3 == cook.made
+async def test_another_process_is_heard_within_a_second(
+    register: Engine, catalogue: Catalogue, database_url: str
+) -> None:
+    """A revocation by another process reaches whoever follows the journal here."""
+    number, _ = await holder(catalogue)
+    heard: list[Entry] = []
+    follower = Follower(heard.extend)
+    async with follower.following():
+        await until(follower.is_sure)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-W", "ignore", "-m", "tests.registry.burst", "revoke", number,
+            env=os.environ | {"DATABASE_URL": database_url}, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE,
+        )  # fmt: skip
+        assert process.stdout is not None
+        assert b"revoked\n" == await process.stdout.readline()
+        await until(lambda: bool(heard), seconds=1)
+        await process.wait()
+    assert [("decision.revocation", number)] == [(entry.kind, entry.subject) for entry in heard]
+    assert await certified(catalogue, number) is False

@@ -55,7 +55,7 @@ def same_day_earlier(day: date, months: int) -> date:
         return date(year + (month == 11), (month + 1) % 12 + 1, 1) - ONE_DAY
 
 
-_PERIOD = re.compile(r"^(\d{1,4}) (day|week|month|year)s?$")
+_PERIOD = re.compile(r"^(\d{1,4}) (day|week|month|year)s?$", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

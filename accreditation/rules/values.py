@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Str
 from accreditation.dates import FIRST_DAY, LAST_DAY, Period
 
 MOST = 10**9
-_AMOUNT = re.compile(r"\d{1,12}(\.\d{1,12}|/0*[1-9]\d{0,11})?")
+_AMOUNT = re.compile(r"\d{1,12}(\.\d{1,12}|/0*[1-9]\d{0,11})?", re.ASCII)
 
 
 class Strict(BaseModel):

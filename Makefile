@@ -65,6 +65,14 @@ bench: ## measure the promises of speed over 100,000 invented people, also again
 	@./setup peers
 	@$(BIN)/loopbaanregister bench
 
+.PHONY: texts
+texts: setup ## gather the Dutch sentences of the site into each language's messages.po, and compile those
+	@mkdir -p build
+	$(BIN)/pybabel --quiet extract -F public_api/locales/babel.cfg -k say --no-location -o build/messages.pot public_api
+	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap \
+	    -i build/messages.pot -d public_api/locales
+	$(BIN)/pybabel --quiet compile -d public_api/locales
+
 .PHONY: lock
 lock: ## renew requirements.lock after a change in pyproject.toml (UPGRADE=1: the newest of everything)
 	@test -x $(BIN)/uv || ./setup

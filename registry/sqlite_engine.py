@@ -19,6 +19,7 @@ from registry.transactions import CarefulTransaction
 
 WAIT_FOR_OTHER_PROCESSES = 2.0  # seconds; with the wait for our own writers it stays below five
 WAIT_FOR_OWN_WRITERS = 2.5
+ROOM_FOR_AN_IMPORT = 256_000  # kilobytes
 PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     f"PRAGMA busy_timeout={int(WAIT_FOR_OTHER_PROCESSES * 1000)}",
@@ -33,6 +34,7 @@ class SqliteTransaction(CarefulTransaction, SQLiteTransaction):
     """IMMEDIATE by default: a transaction that starts reading and then writes would die with "database is locked"."""
 
     foreign_keys = True
+    roomy = False  # for an import: pages that do not fit in memory are written twice
     _holds_lock = False
 
     async def begin(self) -> None:
@@ -56,13 +58,15 @@ class SqliteTransaction(CarefulTransaction, SQLiteTransaction):
             connection = await self.engine.get_connection()
             if not self.foreign_keys:  # must come before BEGIN
                 await connection.execute_fetchall("PRAGMA foreign_keys=OFF")
+            if self.roomy:
+                await connection.execute_fetchall(f"PRAGMA cache_size={-ROOM_FOR_AN_IMPORT}")
         except BaseException:
             self._unlock()
             raise
         return connection
 
     async def give_back(self, connection: Any, *, sound: bool) -> None:
-        keep = sound and self.foreign_keys
+        keep = sound and self.foreign_keys and not self.roomy
         try:
             await asyncio.shield(self.engine.release(connection) if keep else connection.close())
         finally:
@@ -158,9 +162,11 @@ class SqliteEngine(SQLiteEngine):
     def transaction(  # type: ignore[override]  # the same call on both engines; Piccolo's two differ
         self, *, readonly: bool = False, isolation: str | None = None, patient: bool = False
     ) -> SqliteTransaction:
-        """Every SQLite transaction is serializable and has its own waiting times: only `readonly` matters here."""
+        """Every SQLite transaction is serializable and has its own waiting times; a `patient` one has more memory."""
         kind = TransactionType.deferred if readonly else TransactionType.immediate
-        return SqliteTransaction(self, transaction_type=kind)
+        transaction = SqliteTransaction(self, transaction_type=kind)
+        transaction.roomy = patient
+        return transaction
 
     @asynccontextmanager
     async def stream(self, query: Any, batch_size: int = 500) -> AsyncIterator[AsyncIterator[list[dict[str, Any]]]]:

@@ -68,8 +68,8 @@ bench: ## measure the promises of speed over 100,000 invented people, also again
 .PHONY: texts
 texts: setup ## gather the Dutch sentences of the site into each language's messages.po, and compile those
 	@mkdir -p build
-	$(BIN)/pybabel --quiet extract -F public_api/locales/babel.cfg -k say --no-location --sort-output --no-wrap -o build/messages.pot public_api
-	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 200 \
+	$(BIN)/pybabel --quiet extract -F public_api/locales/babel.cfg -k say --no-location --sort-output -o build/messages.pot public_api
+	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100 \
 	    -i build/messages.pot -d public_api/locales
 	$(BIN)/pybabel --quiet compile -d public_api/locales
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from accreditation.dates import ONE_DAY, amsterdam_day
 from registry.applications import ApplicationGiven, apply
 from registry.catalogue import load_catalogue, publish_scheme
 from registry.erasure import remove_by_right
+from registry.journal import recording
 from registry.measures import Suspension, suspend
 from registry.practitioners import Name, Person, PublicChoice, WorkPlace, choose_public, register_practitioner
 from registry.responses import Correction, correct
@@ -99,6 +101,12 @@ confidence = "unknown"
 
 def moment(day: date, hour: int = 9) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+async def next_day() -> date:
+    """The day after everything recorded so far: the journal's days never go back, whatever a test says the day is."""
+    async with recording(actor=ACTOR, at=moment(date(2026, 11, 22))) as journal:
+        return amsterdam_day(journal.at) + ONE_DAY
 
 
 async def publish_marks() -> None:

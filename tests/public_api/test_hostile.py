@@ -14,6 +14,8 @@ from tests.public_api.asking import ask_raw
 PROBLEM = "application/problem+json"
 ROUTES = sorted(path for handler in HANDLERS for path in handler.paths)
 
+FINDS = "/api/v1/practitioners"  # whatever is asked by name is a question, and mostly finds nobody
+
 # What stands in for each parameter of a path.
 VALUES = [
     b"%00",
@@ -117,7 +119,7 @@ async def test_hostile_queries(site: httpx.AsyncClient, app: Edge, route: str) -
     for query in QUERIES:
         answer = await ask_raw(app, "GET", _filled(route, b"LP-0000000-98") + b"?" + query)
         _must_be_ours(answer.status, answer.headers, answer.body)
-        if route.startswith("/api/") and query not in (b"&&&&",):
+        if route.startswith("/api/") and query != b"&&&&" and not (route == FINDS and query.startswith(b"q=")):
             assert 400 <= answer.status < 500, (route, query)
 
 

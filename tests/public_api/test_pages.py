@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import httpx
 import pytest
 
+from registry.clock import MovableClock
 from tests.public_api import people
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
@@ -47,14 +48,18 @@ async def test_a_profile_says_it_in_words_and_in_order(site: httpx.AsyncClient) 
     assert '<svg role="img" aria-labelledby="qr-uitleg"' in page
 
 
-async def test_page_and_interface_agree_on_every_day(site: httpx.AsyncClient) -> None:
+async def test_page_and_interface_agree_on_every_day(site: httpx.AsyncClient, clock: MovableClock) -> None:
     """Today, the last valid day, the day after, a day in a gap, and before and after a correction."""
+    decided_on = await people.next_day()
+    corrected_on = decided_on + timedelta(days=30)
+    clock.at = people.moment(corrected_on + timedelta(days=5))
     who = await people.enter("G.", "Gelijk")
-    await people.grant(who, date(2018, 1, 1), date(2021, 12, 31))
-    second = await people.grant(who, date(2022, 3, 1), date(2026, 2, 28))
-    await people.shorten(second, date(2025, 12, 31), on=date(2026, 1, 10))
-    days = ["2026-11-22", "2021-12-31", "2022-01-01", "2022-02-01", "2022-03-01", "2025-12-31", "2026-01-05"]
-    questions = [(day, None) for day in days] + [("2026-01-05", "2026-01-09"), ("2026-01-05", "2026-01-10")]
+    await people.grant(who, date(2018, 1, 1), date(2021, 12, 31), decided_on=decided_on)
+    second = await people.grant(who, date(2022, 3, 1), date(2026, 2, 28), decided_on=decided_on)
+    await people.shorten(second, date(2025, 12, 31), on=corrected_on)
+    days = [str(clock.at.date()), "2021-12-31", "2022-01-01", "2022-02-01", "2022-03-01", "2025-12-31", "2026-01-05"]
+    questions: list[tuple[str, str | None]] = [(day, None) for day in days]
+    questions += [("2026-01-05", str(corrected_on - timedelta(days=1))), ("2026-01-05", str(corrected_on))]
     expected = [False, True, False, False, True, True, False, True, False]
     for (on, known_on), certified in zip(questions, expected, strict=True):
         asked = {"on": on} | ({"knownOn": known_on} if known_on else {})

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import httpx
 import pytest
 
+from public_api.web.language import day_in_words
 from registry.clock import MovableClock
 from tests.public_api import people
 
@@ -83,17 +84,24 @@ async def test_the_days_around_a_gap(site: httpx.AsyncClient, on: str, status: s
         ]
 
 
-async def test_what_was_known_before_and_after_a_correction(site: httpx.AsyncClient) -> None:
+async def test_what_was_known_before_and_after_a_correction(site: httpx.AsyncClient, clock: MovableClock) -> None:
     """A correction changes the answer for the day, never the answer for an earlier `knownOn`."""
+    decided_on = await people.next_day()
+    corrected_on = decided_on + timedelta(days=30)
+    clock.at = people.moment(corrected_on + timedelta(days=5))
     who = await people.enter("B.", "Correctie")
-    decision = await people.grant(who, date(2024, 1, 1), date(2027, 12, 31))
-    await people.shorten(decision, date(2024, 12, 31), on=date(2025, 6, 1))
+    decision = await people.grant(who, date(2024, 1, 1), date(2027, 12, 31), decided_on=decided_on)
+    await people.shorten(decision, date(2024, 12, 31), on=corrected_on)
     address = f"/api/v1/practitioners/{who.number}/standing"
-    before = (await site.get(address, params={"on": "2025-03-01", "knownOn": "2025-05-31"})).json()
-    after = (await site.get(address, params={"on": "2025-03-01", "knownOn": "2025-06-01"})).json()
+    day_before = corrected_on - timedelta(days=1)
+    before = (await site.get(address, params={"on": "2025-03-01", "knownOn": str(day_before)})).json()
+    after = (await site.get(address, params={"on": "2025-03-01", "knownOn": str(corrected_on)})).json()
     now = (await site.get(address, params={"on": "2025-03-01"})).json()
     assert [True, False, False] == [before["certified"], after["certified"], now["certified"]]
-    assert before["statement"]["nl"].startswith("Op 1 maart 2025: Zoals het register het wist op 31 mei 2025: B. Corr")
+    words = day_in_words(day_before, "nl")
+    assert before["statement"]["nl"].startswith(
+        f"Op 1 maart 2025: Zoals het register het wist op {words}: B. Correctie"
+    )
 
 
 async def test_a_suspension_is_shown_until_its_public_end(site: httpx.AsyncClient) -> None:

@@ -100,13 +100,6 @@ class Period:
     def times(self, count: int) -> "Period":
         return Period(self.months * count, self.days * count)
 
-    def __str__(self) -> str:
-        if self.days:
-            return f"{self.days} days"
-        if self.months % 12 == 0:
-            return f"{self.months // 12} years"
-        return f"{self.months} months"
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -175,7 +168,7 @@ def _next_start(slice_: Slice, origin: date, index: int) -> date:
             return same_day_later(origin, 12 * index)
         case "calendar_quarter":
             return same_day_later(date(origin.year, (origin.month - 1) // 3 * 3 + 1, 1), 3 * index)
-        case "calendar_year":
+        case _:
             return date(origin.year + index, 1, 1)
 
 

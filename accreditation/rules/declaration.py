@@ -1,6 +1,5 @@
 """A text that was accepted in a version: a code of conduct, consent to the procedure."""
 
-from datetime import date
 from fractions import Fraction
 from typing import Literal
 
@@ -39,12 +38,9 @@ class Declaration(Rule):
         return Finding(
             self.kind, Outcome.SATISFIED if good else Outcome.NOT_SATISFIED,
             counted=tuple(Counted(d.id, Fraction(1)) for d in good), left=tuple(left),
-            cures=() if good else (Cure("declaration", self.text, None, self._useful_until(case)),),
+            cures=() if good else (Cure("declaration", self.text, None, case.useful_until(self.on_or_before)),),
             until=self.not_older_than.fresh_until(good[-1].on) if good and self.not_older_than else None,
         )  # fmt: skip
-
-    def _useful_until(self, case: Case) -> date | None:
-        return min((day for day in (self.on_or_before, case.deadline) if day is not None), default=None)
 
     def sentence(self, language: str) -> str:
         what = self.text.replace("_", " ")

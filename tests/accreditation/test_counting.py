@@ -540,3 +540,24 @@ def test_a_part_looks_at_the_same_days_as_the_whole() -> None:
     whole = {**part, "window": {"last": "2 years"}}
     with pytest.raises(ValueError, match="same days as the whole"):
         rule("nested_minimum", whole=whole, minimums=[part])
+
+
+def test_what_waits_for_nothing_is_shown_without_an_amount() -> None:
+    """Under a maximum that is full already an entry that waits would add nothing."""
+    capped = rule("sum", caps=[{"values": ["talk"], "at_most": 5}], **SUM)
+    dossier = file(entry("a", day(1), 5, category="talk"), entry("b", day(2), 8, category="talk", state=WAITING))
+    finding = find(capped, dossier, ON)
+    assert ([("a", False)], 0) == ([(item.entry, item.waiting) for item in finding.counted], finding.waiting)
+    assert [("b", Reason.NOT_APPROVED, 0), ("b", Reason.CATEGORY_CAP, 8)] == [
+        (item.entry, item.reason, item.amount) for item in finding.left
+    ]
+
+
+def test_a_mark_may_forbid_counting_twice() -> None:
+    """What counted for another mark already is a duplicate here."""
+    once = rule("sum", where={"not_counted_for": ["rj"]}, **SUM)
+    dossier = file(
+        entry("a", day(1), 5, counted_for=frozenset({"rj"})), entry("b", day(2), 5, counted_for=frozenset({"rl"}))
+    )
+    finding = find(once, dossier, ON)
+    assert ({"b": 5}, {"a": Reason.DUPLICATE}) == (counted(finding), reasons(finding))

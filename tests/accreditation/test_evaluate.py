@@ -36,7 +36,7 @@ UNKNOWN = {"kind": "unknown", "what": TEXTS}
 
 
 def papers(**facts: Any) -> Dossier:
-    return file(documents=(Document("d", "cv", D("2024-01-01")),), **facts)
+    return file(**{"documents": (Document("d", "cv", D("2024-01-01")),), **facts})
 
 
 def ask(
@@ -346,6 +346,8 @@ def test_a_choice_is_too_late_when_every_branch_is() -> None:
     assert (D("2021-03-02"), True) == late({"kind": "all_of", "rules": [gone, POINTS, CV]}, on)
     assert (D("2025-03-01"), False) == late({"kind": "at_least", "k": 2, "rules": [gone, POINTS, CV]}, on)
     assert (D("2021-03-02"), True) == late({"kind": "at_least", "k": 3, "rules": [gone, POINTS, CV]}, on)
+    held = papers(documents=(Document("d", "cv", D("2022-01-01")),))
+    assert (D("2025-03-01"), False) == late({"kind": "at_least", "k": 2, "rules": [gone, POINTS, CV]}, on, held)
     never = {**NO, "applies_if": {"route": ["x"]}}
     assert (D("2025-03-01"), False) == late({"kind": "all_of", "rules": [never, POINTS]}, on)
 
@@ -386,3 +388,10 @@ def test_facts_of_another_mark_help_only_where_a_rule_asks_for_it() -> None:
     dossier = papers(holdings=(Holding("rl", D("2020-01-01"), D("2030-01-01")),))
     found = ask(requirement("education", either), requirement("code", NO), dossier=dossier)
     assert [S, N] == [r.outcome for r in found.requirements]
+
+
+def test_who_has_no_term_yet_is_never_late() -> None:
+    """Being late is counted from an expiry; where there is none, there is nothing to count from."""
+    term = {"validity": "4 years", "anchor": "old_expiry", "late": [{"after": "2 months", "fee": "late"}]}
+    asked = requirement("a", CV, at=["renewal"])
+    assert () == ask(asked, dossier=Dossier("p"), moment="renewal", term=term).notes

@@ -623,3 +623,23 @@ def test_an_unknown_rule_never_passes() -> None:
     finding = find(rule("unknown", what=TEXTS, ask="the board"), file(), ON)
     assert (Outcome.UNKNOWN_RULE, ["the board"]) == (finding.outcome, [cure.what for cure in finding.cures])
     assert ["r"] == [cure.what for cure in find(rule("unknown", what=TEXTS), file(), ON).cures]
+
+
+def test_a_declaration_may_have_a_last_day() -> None:
+    """On that day it counts, the day after it does not; and that day is the last that helps."""
+    asked = rule("declaration", text="code", on_or_before=D("2024-01-31"))
+    found = [
+        find(asked, file(declarations=(Declaration("d", "code", "1", D(on)),)), ON)
+        for on in ("2024-01-31", "2024-02-01")
+    ]
+    assert [SATISFIED, NOT] == [finding.outcome for finding in found]
+    assert ({"d": Reason.OUTSIDE_WINDOW}, [D("2024-01-31")]) == (reasons(found[1]), [c.by for c in found[1].cures])
+
+
+def test_an_assessment_may_have_to_take_place_before_the_expiry() -> None:
+    """On the last valid day it counts; after it nothing does any more."""
+    before = rule("assessment", before_expiry=True)
+    for on, outcome in ((TERM.until, SATISFIED), (date(2025, 3, 2), NOT)):
+        dossier = file(judgements=(Judgement("j", "r", "a", "good", on),))
+        assert outcome is find(before, dossier, D("2025-04-01")).outcome
+    assert "Uiterlijk op de laatste geldige dag." in before.sentence("nl")

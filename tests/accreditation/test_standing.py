@@ -488,3 +488,19 @@ def test_pauses_are_shown_with_the_measure(records: Records) -> None:
     (shown,) = ask(records, "2022-08-01", rules=SUSPENSIVE).measures
     assert (Span(D("2022-05-10"), D("2022-05-15")),) == shown.paused
     assert [VALID, LIMITED] == statuses(records, "2022-05-15", "2022-05-16", rules=SUSPENSIVE)
+
+
+def test_a_refusal_closes_the_application_it_names(records: Records) -> None:
+    """Another application stays pending; what is closed stays closed."""
+    first = records.add(Kind.APPLICATION, D("2025-01-10"))
+    records.add(Kind.APPLICATION, D("2025-02-10"))
+    records.add(Kind.REFUSAL, D("2025-04-01"), refers_to=first)
+    assert [PENDING] == statuses(records, "2025-05-01")
+    records.add(Kind.REFUSAL, D("2025-06-01"))
+    assert [PENDING, EXPIRED] == statuses(records, "2025-05-31", "2025-06-01")
+
+
+def test_a_correction_in_the_place_of_a_decision_does_nothing(records: Records) -> None:
+    """A correction corrects by being recorded; as a replacement it is an empty place."""
+    records.add(Kind.CORRECTION, D("2023-01-01"), refers_to="d1", replacement=corrected(Kind.CORRECTION, "2021-05-01"))
+    assert [Status.NOT_REGISTERED] == statuses(records, "2022-01-01")

@@ -1,5 +1,6 @@
 """Every decision a person can take about a registration, by the name staff give it."""
 
+from registry.group_extensions import extend_group
 from registry.measures import (
     Condition,
     Conversion,
@@ -37,6 +38,7 @@ __all__ = [
     "correct",
     "decide",
     "extend",
+    "extend_group",
     "impose_condition",
     "lift",
     "mark_deceased",

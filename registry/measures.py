@@ -25,11 +25,15 @@ SHOWN_AFTERWARDS = Period(months=60)
 
 
 class Suspension(Input):
-    """Not certified from `since` up to and including `until` (None: until lifted, or the end of the term)."""
+    """Not certified from `since` up to and including `until` (None: until lifted, or the end of the term).
+
+    An `interim` one works at once and is shown as not final.
+    """
 
     mark: Code
     since: date
     until: date | None = None
+    interim: bool = False
     reason: Reason
     public_until: date | None = None
 
@@ -89,7 +93,8 @@ class Conversion(Input):
 async def suspend(number: str, given: Suspension, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
     """Suspend a registration for some days; gives the identity of the decision."""
     shown = given.public_until or (SHOWN_AFTERWARDS.after(given.until) if given.until else None)
-    decision = new_decision(Kind.SUSPENSION, given.since, given.until, public_until=shown)
+    outcome = "interim" if given.interim else None
+    decision = new_decision(Kind.SUSPENSION, given.since, given.until, public_until=shown, outcome=outcome)
     return await _measure(number, given.mark, decision, given.reason, catalogue=catalogue, actor=actor, at=at)
 
 

@@ -72,8 +72,8 @@ class DecisionRow(Table, tablename="decision"):
         "kind NOT IN ('lift', 'correction', 'objection', 'ruling', 'refusal') OR refers_to IS NOT NULL"
     )
     ck_decision_outcome = Check(
-        "(kind = 'ruling') = (outcome IS NOT NULL) "
-        "AND (outcome IS NULL OR outcome IN ('upheld', 'overturned', 'changed'))"
+        "(kind <> 'ruling' OR outcome IS NOT NULL) AND (outcome IS NULL OR outcome = 'interim' "
+        "OR (kind = 'ruling' AND outcome IN ('upheld', 'overturned', 'changed')))"
     )
     ck_decision_months = Check("months BETWEEN 0 AND 120")
     ck_decision_actor = Check("length(actor) BETWEEN 1 AND 120")

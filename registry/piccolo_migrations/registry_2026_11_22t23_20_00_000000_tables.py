@@ -3558,7 +3558,7 @@ async def forwards():
             "null": False,
             "primary_key": False,
             "unique": False,
-            "index": True,
+            "index": False,
             "index_method": IndexMethod.btree,
             "choices": None,
             "db_column_name": None,
@@ -4718,7 +4718,7 @@ async def forwards():
         constraint_name="ck_decision_outcome",
         constraint_class=Check,
         params={
-            "condition": "(kind = 'ruling') = (outcome IS NOT NULL) AND (outcome IS NULL OR outcome IN ('upheld', 'overturned', 'changed'))"
+            "condition": "(kind <> 'ruling' OR outcome IS NOT NULL) AND (outcome IS NULL OR outcome = 'interim' OR (kind = 'ruling' AND outcome IN ('upheld', 'overturned', 'changed')))"
         },
         schema=None,
     )

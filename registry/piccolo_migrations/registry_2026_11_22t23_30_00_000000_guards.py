@@ -10,6 +10,10 @@ VERSION = "1.38.0"
 DESCRIPTION = "guards"
 
 FIRST_SEAL = "0" * 64
+# Everything a search reads of those it passes over, in the order of the list.
+SEARCHED = (
+    'CREATE INDEX "ix_practitioner_searched" ON "practitioner" ("sort_key", "number", "search_key", "removed_on", "id")'
+)
 APPEND_ONLY = ("journal", "decision")
 
 HEAD = (
@@ -92,6 +96,7 @@ END $$
 def sqlite_guards() -> list[str]:
     return [
         HEAD,
+        SEARCHED,
         *(SQLITE_OVERLAP.format(event=event) for event in ("INSERT", "UPDATE")),
         *(SQLITE_APPEND_ONLY.format(table=t, event=e) for t in APPEND_ONLY for e in ("UPDATE", "DELETE")),
         SQLITE_NO_GAP.format(first=FIRST_SEAL),
@@ -106,6 +111,7 @@ def postgres_guards() -> list[str]:
         "CREATE EXTENSION IF NOT EXISTS btree_gist",
         POSTGRES_OVERLAP,
         POSTGRES_SORTING,
+        SEARCHED,
         *POSTGRES_FUNCTIONS,
         *(
             f'CREATE TRIGGER "ao_{table}" BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}" '

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -26,6 +27,7 @@ from registry.decisions import (
     correct,
     decide,
     extend,
+    extend_group,
     impose_condition,
     lift,
     mark_deceased,
@@ -203,6 +205,30 @@ async def test_a_mark_that_ended_is_not_given(register: Engine, catalogue: Catal
         await holder(catalogue, mark="oudmerk")
 
 
+async def test_a_mark_for_organisations_is_not_given_to_people(register: Engine, catalogue: Catalogue) -> None:
+    """A person cannot apply for it."""
+    scheme = catalogue.scheme("proefmerk")
+    changed = replace(scheme, mark=scheme.mark.model_copy(update={"holder": "organisation"}))
+    with pytest.raises(Refused, match="organisations"):
+        await applicant(Catalogue({"proefmerk": changed}))
+
+
+async def test_a_group_is_extended_at_once(register: Engine, catalogue: Catalogue) -> None:
+    """Whoever held the mark on the day named gets the extra year, once; who did not, does not."""
+    number, _ = await holder(catalogue, seed=1)
+    ended, _ = await holder(catalogue, until=date(2022, 12, 31), seed=2)
+    given = await extend_group("proefmerk", "extra-year", catalogue=catalogue, actor=OFFICER, at=LATER)
+    assert 1 == given
+    assert [("valid", True), ("expired", False)] == [
+        await status(catalogue, number, date(2026, 3, 1)),
+        await status(catalogue, ended, date(2023, 1, 1)),
+    ]
+    with pytest.raises(Conflict, match="given before"):
+        await extend_group("proefmerk", "extra-year", catalogue=catalogue, actor=OFFICER, at=LATER)
+    with pytest.raises(NotFound, match="no such extension"):
+        await extend_group("proefmerk", "another", catalogue=catalogue, actor=OFFICER, at=LATER)
+
+
 async def test_an_application_is_decided_once(register: Engine, catalogue: Catalogue) -> None:
     """Who decides what was decided already is told so; an unknown application is something else."""
     _, application = await applicant(catalogue)
@@ -240,6 +266,17 @@ async def test_a_suspension_holds_on_both_its_days_and_ends_by_itself(register: 
     days = [date(2022, 2, 28), date(2022, 3, 1), date(2022, 3, 31), date(2022, 4, 1)]
     expected = [("valid", True), ("suspended", False), ("suspended", False), ("valid", True)]
     assert expected == [await status(catalogue, number, day) for day in days]
+
+
+async def test_an_interim_suspension_works_at_once_and_is_not_final(register: Engine, catalogue: Catalogue) -> None:
+    """The public reads that it may still be undone."""
+    number, _ = await holder(catalogue)
+    given = Suspension(
+        mark="proefmerk", since=date(2022, 3, 1), until=date(2022, 8, 31), interim=True, reason="Serious complaint."
+    )
+    await suspend(number, given, catalogue=catalogue, actor=OFFICER, at=START)
+    found = (await answer(catalogue, number)).registrations[0]
+    assert ("suspended", False) == (found.status, found.measures[0].final)
 
 
 async def test_a_measure_leaves_the_public_view_by_itself(register: Engine, catalogue: Catalogue) -> None:

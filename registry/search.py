@@ -114,10 +114,14 @@ async def _candidates(question: Question, most: int, after: Place | None) -> lis
         where += " AND p.sort_key >= {} AND (p.sort_key, p.number) > ({}, {})"
         args += [after[0], *after]
     exact, exact_args = _whole_name(question)
+    # All of this is in one index: the rows themselves are read only of those who stay.
+    listed = (
+        f"SELECT p.id AS id, CASE WHEN {exact} THEN 1 ELSE 0 END AS is_exact FROM practitioner p "  # noqa: S608  # our own constants
+        f"WHERE p.removed_on IS NULL AND {where} ORDER BY p.sort_key, p.number LIMIT {{}}"
+    )
     sql = (
-        "SELECT p.id, p.number, p.initials, p.prefix, p.family_name, p.sort_key, "  # noqa: S608  # our own constants
-        f"CASE WHEN {exact} THEN 1 ELSE 0 END AS is_exact FROM practitioner p WHERE p.removed_on IS NULL AND {where} "
-        "ORDER BY p.sort_key, p.number LIMIT {}"
+        "SELECT q.id, q.number, q.initials, q.prefix, q.family_name, q.sort_key, listed.is_exact "  # noqa: S608  # as above
+        f"FROM ({listed}) AS listed JOIN practitioner q ON q.id = listed.id ORDER BY q.sort_key, q.number"
     )
     rows: list[dict[str, Any]] = await PractitionerRow.raw(sql, *exact_args, *args, most)
     return rows

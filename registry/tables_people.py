@@ -19,7 +19,7 @@ class PractitionerRow(Table, tablename="practitioner"):
     given_name = Varchar(length=80, null=False, default="")
     prefix = Varchar(length=40, null=False, default="")
     family_name = Varchar(length=120, null=False, default="")
-    sort_key = Varchar(length=200, null=False, default="", index=True)
+    sort_key = Varchar(length=200, null=False, default="")  # the guards index it with all that a search reads
     search_key = Varchar(length=400, null=False, default="")
     email = Varchar(length=254, null=True, default=None)
     phone = Varchar(length=24, null=True, default=None)

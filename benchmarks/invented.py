@@ -1,12 +1,10 @@
-"""Invented people and their registrations, plain and in any number: to fill a database and to write CSV files."""
+"""CSV files of invented people and their registrations, plain and in any number."""
 
 import csv
 import io
 from collections.abc import Iterator
-from datetime import date
 from random import Random
 
-from registry.imported_records import ImportedPerson, ImportedRegistration
 from registry.importing import SourceFile
 
 MARK = "noloc-rl"
@@ -33,34 +31,6 @@ def invented_people(count: int, seed: int) -> Iterator[Person]:
             "town": town,
             "postcode": postcode4,
         }
-
-
-def as_records(people: list[Person]) -> tuple[list[ImportedPerson], list[ImportedRegistration]]:
-    """The same people as records, each with two terms of one mark that follow each other."""
-    persons = [
-        ImportedPerson(
-            row=row,
-            reference=person["reference"],
-            initials=person["initials"],
-            prefix=person["prefix"],
-            family_name=person["family name"],
-            town=person["town"],
-            postcode4=person["postcode"],
-        )
-        for row, person in enumerate(people, 2)
-    ]
-    terms = [
-        ImportedRegistration(
-            row=row,
-            reference=person["reference"],
-            mark=MARK,
-            since=date.fromisoformat(since),
-            until=date.fromisoformat(until),
-            version=VERSION,
-        )
-        for row, (person, (since, until)) in enumerate(((p, t) for p in people for t in TERMS), 2)
-    ]
-    return persons, terms
 
 
 def as_files(people: list[Person]) -> list[SourceFile]:

@@ -6,16 +6,15 @@ from time import perf_counter
 from benchmarks.databases import Databases
 from benchmarks.figures import Figure
 from benchmarks.import_speed import measure_import
-from benchmarks.invented import as_records, invented_people
 from benchmarks.peer_prices import measure_peers
 from benchmarks.start_up import measure_start_up
 from benchmarks.the_register import certified_numbers, opened
 from benchmarks.verification import measure_verification
 from benchmarks.visibility import measure_visibility
+from fixtures.population import settle_new
 from registry.catalogue import load_catalogue, store_shipped
 from registry.clock import SystemClock
 from registry.database import running
-from registry.importing import import_rows
 from registry.migrate import migrate
 
 ASKED_ABOUT = 2_000  # people, the same number of times each
@@ -52,9 +51,8 @@ async def _prepare() -> None:
 
 
 async def _fill(people: int) -> None:
-    persons, terms = as_records(list(invented_people(people, seed=2026)))
     async with running():
-        await import_rows(persons, terms, catalogue=await load_catalogue(), actor=ACTOR, at=SystemClock().now())
+        await settle_new(people, catalogue=await load_catalogue(), at=SystemClock().now())
 
 
 def _say(what: str) -> None:

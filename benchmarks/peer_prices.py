@@ -14,7 +14,8 @@ from benchmarks.peers.stock_piccolo import stock_piccolo
 from benchmarks.the_register import Register
 from benchmarks.turns import Case, cpu_per_call, ratio
 
-HOW_TO_INSTALL = "not installed: uv pip install --group peers"
+HOW_TO_INSTALL = "not installed: run ./setup peers"
+NEEDED = {"V4a": (), "V4b": ("fastapi", "sqlalchemy"), "V4c": ("django", "rest_framework", "psycopg")}
 NAMES = {"V4a": "Piccolo", "V4b": "FastAPI", "V4c": "Django REST framework"}
 
 
@@ -50,8 +51,7 @@ async def measure_peers(register: Register, database: str, url: str, rounds: int
 
 
 def _is_installed(code: str) -> bool:
-    needed = {"V4a": (), "V4b": ("fastapi", "sqlalchemy"), "V4c": ("django", "rest_framework")}[code]
-    return all(find_spec(name) for name in needed)
+    return all(find_spec(name) for name in NEEDED[code])
 
 
 async def _same_facts(register: Register, peer: Peer, name: str) -> None:

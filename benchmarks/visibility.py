@@ -16,6 +16,7 @@ from accreditation.dates import amsterdam_day
 from benchmarks.asking import answer
 from benchmarks.figures import Figure
 from benchmarks.the_register import Register
+from benchmarks.turns import LET_OTHERS
 from registry.catalogue import load_catalogue
 from registry.clock import SystemClock
 from registry.decisions import Ending, revoke
@@ -42,10 +43,11 @@ async def measure_visibility(register: Register, database: str, rounds: int) -> 
 async def _one_revocation(register: Register, connection: HTTPConnection, number: str) -> tuple[float, float]:
     """Seconds until this process and until the other answered "not certified"."""
     path = f"/api/v1/practitioners/{number}/standing"
-    for _ in range(3):  # so that both know the answer by heart
+    for _ in range(2):  # so that both know the answer by heart
         await answer(register.remembering, path)
-        before = _ask(connection, path)
-        await asyncio.sleep(0.3)
+        _ask(connection, path)
+        await asyncio.sleep(LET_OTHERS)
+    before = _ask(connection, path)
     if not before["certified"]:
         raise RuntimeError("somebody who should be certified is not")
     mark = next(r["mark"] for r in before["registrations"] if r["certified"])

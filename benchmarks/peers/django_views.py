@@ -61,7 +61,7 @@ class Holding(models.Model):
         db_table = "holding"
 
 
-class StandingSerializer(serializers.ModelSerializer):  # type: ignore[type-arg, misc]  # no types published
+class StandingSerializer(serializers.ModelSerializer):
     """The answer."""
 
     name = serializers.SerializerMethodField()
@@ -83,7 +83,7 @@ class StandingSerializer(serializers.ModelSerializer):  # type: ignore[type-arg,
         return registrations(held, amsterdam_day(SystemClock().now()))
 
 
-class Standing(RetrieveAPIView):  # type: ignore[type-arg, misc]  # no types published
+class Standing(RetrieveAPIView):
     """One person by number: a query for the person and one for the terms with their marks."""
 
     queryset = Practitioner.objects.prefetch_related(

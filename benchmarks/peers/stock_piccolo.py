@@ -53,8 +53,8 @@ def stock_piccolo(url: str) -> tuple[Litestar, Any]:
                 Holding.practitioner.initials,
                 Holding.practitioner.prefix,
                 Holding.practitioner.family_name,
-                Holding.mark.code,
-                Holding.mark.body.code,
+                Holding.mark,
+                Holding.mark.body,
                 Holding.level,
                 Holding.since,
                 Holding.until,
@@ -63,7 +63,7 @@ def stock_piccolo(url: str) -> tuple[Litestar, Any]:
             .order_by(Holding.since)
         )
         person = rows[0]
-        held = [Held(r["mark.code"], r["mark.body.code"], r["level"], r["since"], r["until"]) for r in rows]
+        held = [Held(r["mark"], r["mark.body"], r["level"], r["since"], r["until"]) for r in rows]
         today = amsterdam_day(SystemClock().now())
         valid = registrations(held, today)
         initials, prefix, family_name = (

@@ -1,0 +1,93 @@
+"""The demo: made once, kept, renewed when asked, and never laid over something else."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sqlite3
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from tests.admin.commanding import process
+
+NUMBER = re.compile(r"LP-\d{7}-\d{2}")
+
+
+def _one(url: str, sql: str) -> str:
+    """The first value of a query, on either database."""
+    if url.startswith("sqlite"):
+        with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+            return str(connection.execute(sql).fetchone()[0])
+
+    async def ask() -> str:
+        connection = await asyncpg.connect(url)
+        try:
+            return str(await connection.fetchval(sql))
+        finally:
+            await connection.close()
+
+    return asyncio.run(ask())
+
+
+def test_a_demo_is_made_once_and_kept(empty_database: str) -> None:
+    """At least 300 people; a second start tells the same numbers; a decision in it can be proven again."""
+    first = process("demo", "--no-serve", url=empty_database)
+    assert (0, "") == (first.returncode, first.stderr)
+    assert int(_one(empty_database, "SELECT count(*) FROM practitioner")) >= 300
+    entries = _one(empty_database, "SELECT max(seq) FROM journal")
+    second = process("demo", "--no-serve", url=empty_database)
+    assert first.stdout == second.stdout
+    assert entries == _one(empty_database, "SELECT max(seq) FROM journal")
+    assert 0 == process("verify", NUMBER.findall(first.stdout)[0], url=empty_database).returncode
+    decision = _one(empty_database, "SELECT decision FROM finding WHERE findings IS NOT NULL")
+    proven = process("replay", decision, url=empty_database)
+    assert (0, 4) == (proven.returncode, proven.stdout.count("yes"))
+
+
+@pytest.mark.sqlite
+def test_a_demo_lives_in_a_file_of_its_own_and_can_be_renewed(tmp_path: Path) -> None:
+    """Without DATABASE_URL it is var/demo.sqlite, also after an interruption; --reset makes it anew."""
+    assert 0 == process("demo", "--no-serve", folder=tmp_path).returncode
+    file = tmp_path / "var" / "demo.sqlite"
+    url = f"sqlite:///{file}"
+    with sqlite3.connect(file) as connection:
+        connection.execute("DROP TRIGGER IF EXISTS journal_no_edit")
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
+        for name in names:
+            connection.execute(f'DROP TRIGGER "{name}"')
+        connection.execute("DELETE FROM journal WHERE kind = 'demo.filled'")
+    half = process("demo", "--no-serve", folder=tmp_path)
+    assert (1, True) == (half.returncode, "--reset" in half.stderr)
+    assert 0 == process("demo", "--no-serve", "--reset", folder=tmp_path).returncode
+    assert "1" == _one(url, "SELECT count(*) FROM journal WHERE kind = 'demo.filled'")
+
+
+def test_a_database_that_is_not_a_demo_is_refused(empty_database: str) -> None:
+    """A prepared register is left as it is, also with --reset."""
+    process("migrate", url=empty_database)
+    entries = _one(empty_database, "SELECT max(seq) FROM journal")
+    for words in (("demo",), ("demo", "--reset")):
+        refused = process(*words, url=empty_database)
+        assert (1, True) == (refused.returncode, "leaves it alone" in refused.stderr)
+    assert entries == _one(empty_database, "SELECT max(seq) FROM journal")
+
+
+@pytest.mark.sqlite
+def test_somebody_elses_tables_are_left_alone(tmp_path: Path) -> None:
+    """A file of another program is neither filled nor changed."""
+    file = tmp_path / "other.sqlite"
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE other (n INTEGER)")
+    refused = process("demo", url=f"sqlite:///{file}")
+    assert 1 == refused.returncode
+    assert "1" == _one(f"sqlite:///{file}", "SELECT count(*) FROM sqlite_master")
+
+
+@pytest.mark.postgres
+def test_a_demo_on_postgres_is_renewed_by_hand(empty_database: str) -> None:
+    """Dropping a whole database is not for a command to do."""
+    process("demo", "--no-serve", url=empty_database)
+    refused = process("demo", "--reset", url=empty_database)
+    assert (2, True) == (refused.returncode, "drop the database" in refused.stderr)

@@ -13,15 +13,17 @@ from registry.canonical import canonical, digest
 from registry.catalogue import Catalogue, ensure_stored
 from registry.database import conflict_when, once_more
 from registry.decision_rows import Grounds, project, record_decision
-from registry.errors import Refused
+from registry.errors import Conflict, NotFound, Refused
 from registry.gathering import gather_dossier, gather_facts
 from registry.inputs import Code, Input, Line80
 from registry.journal import recording
 from registry.practitioners import find_practitioner
 from registry.tables_decisions import ApplicationRow
+from registry.tables_people import PractitionerRow
 
 ALREADY = "There is an open application for this mark already. Wait for its decision, or withdraw it first."
 HANDED_IN = "Handed in by the applicant."
+TAKEN_BACK = "Taken back by the applicant."
 
 
 class ApplicationGiven(Input):
@@ -84,6 +86,24 @@ _OPEN = (
     "uq_application_open",
     "application.practitioner, application.mark, application.is_open",
 )
+
+
+@once_more
+async def withdraw_application(application: UUID, *, catalogue: Catalogue, actor: str, at: datetime) -> None:
+    """Take back an application that is not decided yet; it is then as if it had never been handed in."""
+    async with recording(actor=actor, at=at) as journal:
+        row = await ApplicationRow.select().where(ApplicationRow.id == application).first()
+        if row is None:
+            raise NotFound("There is no such application. Open the list of applications again.")
+        if not row["is_open"]:
+            raise Conflict("This application was decided or taken back already. Open it again.")
+        person = await PractitionerRow.select().where(PractitionerRow.id == row["practitioner"]).first()
+        assert person is not None  # a foreign key
+        today = amsterdam_day(journal.at)
+        decision = Decision(str(uuid4()), 0, Kind.CORRECTION, journal.at, today, refers_to=str(application))
+        await record_decision(journal, person, row["mark"], decision, Grounds(TAKEN_BACK))
+        await ApplicationRow.update({ApplicationRow.is_open: None}).where(ApplicationRow.id == application)
+        await project(person["id"], row["mark"], catalogue.scheme(row["mark"]).rules)
 
 
 async def assess(number: str, mark: str, *, catalogue: Catalogue, at: datetime) -> Evaluation:

@@ -27,6 +27,8 @@ SERVER_SETTINGS = {
     "lock_timeout": "3500",  # a queue of writers is "busy", before it is cut off as "away"
     "idle_in_transaction_session_timeout": "60000",  # a frozen process may not hold the journal for ever
     "jit": "off",
+    "datestyle": "ISO",  # hot queries read days and moments as text
+    "timezone": "UTC",
 }
 
 

@@ -28,6 +28,7 @@ from registry.names import search_key, sort_key
 from registry.numbers import Draw, new_number, read_number
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, RetiredNumberRow, WorkPlaceRow
 
+TRIES = 1000  # of ten million numbers: this many taken ones in a row mean that the lot is not drawn at random
 UNKNOWN = "There is nobody with this number in the register. Check the number."
 GONE = "This registration was taken out of the register."
 
@@ -101,11 +102,12 @@ async def register_practitioner(person: Person, *, actor: str, at: datetime, dra
 
 async def _free_number(draw: Draw) -> str:
     """Nobody else can take it meanwhile: whoever writes holds the head of the journal."""
-    while True:
+    for _ in range(TRIES):
         number = new_number(draw)
         taken = await PractitionerRow.exists().where(PractitionerRow.number == number)
         if not taken and not await RetiredNumberRow.exists().where(RetiredNumberRow.number == number):
             return number
+    raise Refused("No free register number was found. Try again.")
 
 
 def _name_columns(name: Name) -> dict[Any, Any]:

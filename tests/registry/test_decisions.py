@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from registry.applications import ApplicationGiven, apply, assess
+from registry.applications import ApplicationGiven, apply, assess, withdraw_application
 from registry.catalogue import Catalogue
 from registry.database import Engine
 from registry.decisions import (
@@ -197,6 +197,32 @@ async def test_only_one_application_is_open_at_a_time(register: Engine, catalogu
     number, _ = await applicant(catalogue)
     with pytest.raises(Conflict, match="open application"):
         await apply(number, ApplicationGiven(mark="proefmerk"), catalogue=catalogue, actor=number, at=START)
+
+
+async def test_an_application_can_be_taken_back(register: Engine, catalogue: Catalogue) -> None:
+    """Then it cannot be decided or taken back once more, and another can be handed in."""
+    number, application = await applicant(catalogue)
+    await withdraw_application(application, catalogue=catalogue, actor=number, at=START)
+    verdict = Verdict(outcome="granted", reason="Yes.")
+    with pytest.raises(Conflict):
+        await decide(application, verdict, catalogue=catalogue, actor=OFFICER, at=START)
+    with pytest.raises(Conflict, match="taken back already"):
+        await withdraw_application(application, catalogue=catalogue, actor=number, at=START)
+    with pytest.raises(NotFound):
+        await withdraw_application(uuid4(), catalogue=catalogue, actor=number, at=START)
+    again = await apply(number, ApplicationGiven(mark="proefmerk"), catalogue=catalogue, actor=number, at=START)
+    await decide(again, verdict, catalogue=catalogue, actor=OFFICER, at=START)
+    assert (await answer(catalogue, number)).certified
+
+
+async def test_a_renewal_pending_after_expiry_says_so(register: Engine, catalogue: Catalogue) -> None:
+    """Handed in in time and not decided yet: not certified any more, and the public reads that it is pending."""
+    number, _ = await holder(catalogue)
+    at = datetime(2025, 2, 1, 9, tzinfo=UTC)
+    application = await apply(number, ApplicationGiven(mark="proefmerk"), catalogue=catalogue, actor=number, at=at)
+    assert ("renewal_pending", False) == await status(catalogue, number, date(2025, 3, 2))
+    await withdraw_application(application, catalogue=catalogue, actor=number, at=at)
+    assert ("expired", False) == await status(catalogue, number, date(2025, 3, 2))
 
 
 async def test_a_mark_that_ended_is_not_given(register: Engine, catalogue: Catalogue) -> None:

@@ -7,11 +7,20 @@ from datetime import date
 import pytest
 
 from registry.database import Engine
-from registry.errors import Malformed, NotFound
+from registry.errors import Malformed, NotFound, Refused
 from registry.inputs import read_input
 from registry.names import fold, sort_key
 from registry.organisations import Organisation, join_organisation, leave, register_organisation
-from registry.practitioners import Name, Person, PublicChoice, WorkPlace, choose_public, move_work_places, rename
+from registry.practitioners import (
+    Name,
+    Person,
+    PublicChoice,
+    WorkPlace,
+    choose_public,
+    move_work_places,
+    register_practitioner,
+    rename,
+)
 from registry.profiles import profile_of
 from registry.public_view import PublicPlace, PublicProfile
 from registry.tables_journal import JournalRow
@@ -151,3 +160,11 @@ async def test_the_lot_decides_the_number(register: Engine) -> None:
     number = await somebody(seed=3)
     assert 1 == await PractitionerRow.count().where(PractitionerRow.number == number)
     assert draw_from(3)(9_999_999) + 1 == int(number[3:10])
+
+
+async def test_a_lot_that_always_falls_on_a_taken_number_ends(register: Engine) -> None:
+    """Randomness that is none is refused, and does not go on for ever."""
+    person = Person(name=Name(family_name="Berg"))
+    await register_practitioner(person, actor="desk", at=START, draw=lambda _: 7)
+    with pytest.raises(Refused, match="No free register number"):
+        await register_practitioner(person, actor="desk", at=START, draw=lambda _: 7)

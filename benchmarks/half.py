@@ -1,4 +1,4 @@
-"""All lines of one database: `python -m benchmarks.half sqlite --people 2000 --rounds 3`. Prints figures as JSON.
+"""All lines of one database, each printed as JSON: `python -m benchmarks.half sqlite --people 2000 --rounds 3`.
 
 A process has one database, so each kind gets a process of its own.
 """
@@ -22,8 +22,11 @@ def main() -> None:
         url = os.environ["DATABASE_URL"] = made.new("measured")
         from benchmarks.lines import measure  # noqa: PLC0415  # only now: a table keeps the first engine it meets
 
-        figures = asyncio.run(measure(made, wanted.database, url, wanted.people, wanted.rounds))
-    print(json.dumps([asdict(figure) for figure in figures]))
+        async def tell() -> None:
+            async for figure in measure(made, wanted.database, url, wanted.people, wanted.rounds):
+                print(json.dumps(asdict(figure)), flush=True)
+
+        asyncio.run(tell())
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ def invented_people(count: int, seed: int) -> Iterator[Person]:
             "family name": "".join(chance.choices(SYLLABLES, k=3)).capitalize(),
             "town": town,
             "postcode": postcode4,
+            "email": f"{seed}-{number}@voorbeeld.example",  # of two people with one name in one town, an import asks
         }
 
 

@@ -1,6 +1,7 @@
 """Every line of one database, one after the other."""
 
 import sys
+from collections.abc import AsyncIterator
 from time import perf_counter
 
 from benchmarks.databases import Databases
@@ -22,26 +23,29 @@ IMPORTED = 5_000  # people in a file
 ACTOR = "benchmark"
 
 
-async def measure(made: Databases, database: str, url: str, people: int, rounds: int) -> list[Figure]:
-    """Fill the database and measure every line."""
+async def measure(made: Databases, database: str, url: str, people: int, rounds: int) -> AsyncIterator[Figure]:
+    """Fill the database and measure every line; each comes as soon as it is known."""
     await _prepare()
     made.copy("template", "measured")
     begun = perf_counter()
     await _fill(people)
     _say(f"{database}: {people:,} invented people in {perf_counter() - begun:.0f} s")
-    figures: list[Figure] = []
     async with opened(await certified_numbers(min(ASKED_ABOUT, people))) as register:
         _say(f"{database}: asking")
-        figures += await measure_verification(register, database, rounds)
+        for figure in await measure_verification(register, database, rounds):
+            yield figure
         _say(f"{database}: asking the peers")
-        figures += await measure_peers(register, database, url, rounds)
+        for figure in await measure_peers(register, database, url, rounds):
+            yield figure
         _say(f"{database}: revoking")
-        figures += await measure_visibility(register, database, rounds)
+        for figure in await measure_visibility(register, database, rounds):
+            yield figure
     _say(f"{database}: importing")
-    figures += await measure_import(made, database, "template", min(IMPORTED, people), rounds)
+    for figure in await measure_import(made, database, "template", min(IMPORTED, people), rounds):
+        yield figure
     _say(f"{database}: starting")
-    figures += measure_start_up(database, rounds)
-    return figures
+    for figure in measure_start_up(database, rounds):
+        yield figure
 
 
 async def _prepare() -> None:

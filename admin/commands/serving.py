@@ -79,17 +79,11 @@ def _stop_if_taken(host: str, port: int) -> None:
 
 def _log_config(settings: "Settings") -> dict[str, Any]:
     """The server's own few lines, in the form that LOG_FORMAT asks for."""
-    import structlog
-
-    as_json = settings.log_format == "json"
-    steps: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
-    steps.append(structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False))
-    known = [structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
-    formatter = {"()": structlog.stdlib.ProcessorFormatter, "processors": steps, "foreign_pre_chain": known}
+    form = {"()": "admin.commands.server_log.ServerLine", "as_json": settings.log_format == "json"}
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": formatter},
+        "formatters": {"line": form},
         "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stdout"}},
         "loggers": {"uvicorn": {"handlers": ["out"], "level": settings.log_level.upper(), "propagate": False}},
     }

@@ -16,7 +16,7 @@ from public_api.pages import profile, service, start, verify
 from public_api.recall import Recall
 from public_api.routes import bodies, claims, describe, health, marks, practitioners, standings, static
 from public_api.site import Site
-from public_api.web.access_log import access_log
+from public_api.web.access_log import AccessLog, access_log, no_log
 from public_api.web.cursors import Cursors
 from public_api.web.edge import Edge
 from public_api.web.errors import Errors
@@ -83,7 +83,7 @@ def create_app(settings: Settings, clock: Clock, *, log_to: TextIO = sys.stdout)
         inner,
         refuse=errors.refuse,
         recall=site.recall.answer,
-        log=access_log(log_to, as_json=settings.log_format == "json"),
+        log=_log(settings, clock, log_to),
         over_tls=settings.base_url.startswith("https:"),
     )
 
@@ -92,6 +92,12 @@ def create_app(settings: Settings, clock: Clock, *, log_to: TextIO = sys.stdout)
 async def _running(follower: Follower) -> AsyncIterator[None]:
     async with database.running(), follower.following():
         yield
+
+
+def _log(settings: Settings, clock: Clock, stream: TextIO) -> AccessLog:
+    if settings.log_level in ("warning", "error"):
+        return no_log
+    return access_log(stream, clock, as_json=settings.log_format == "json")
 
 
 def _secret(settings: Settings) -> bytes:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
@@ -18,7 +19,7 @@ from public_api.web.problems import Code, FieldError, ProblemRaised, problem_det
 from public_api.web.requests import headers_of
 from registry.errors import DatabaseAway, DatabaseBusy, Malformed, NotFound, Removed
 
-log = structlog.get_logger("public_api")
+log = logging.getLogger("public_api")
 
 BY_STATUS: dict[int, Code] = {400: "invalid-input", 404: "not-found", 405: "method-not-allowed", 413: "uri-too-long"}
 RETRY_SOON: tuple[Header, ...] = ((b"retry-after", b"5"),)
@@ -87,5 +88,6 @@ def wants_page(scope: Any) -> bool:
 
 def log_unforeseen(error: Exception, request_id: str) -> None:
     """Where it happened, never what was in it: the text of an error may hold a name or a row."""
-    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
-    log.error("unforeseen", error=type(error).__name__, request_id=request_id, places=places[-8:])
+    frames = traceback.extract_tb(error.__traceback__)[-8:]
+    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+    log.error("unforeseen %s, request_id %s, at %s", type(error).__name__, request_id, places)

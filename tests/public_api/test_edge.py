@@ -12,6 +12,7 @@ import pytest
 
 from public_api.web.answers import Answer
 from public_api.web.edge import Edge
+from public_api.web.errors import as_problem, log_unforeseen
 from public_api.web.problems import problem_details
 from tests.public_api.asking import ask_raw
 
@@ -209,3 +210,13 @@ async def test_a_cancellation_from_outside_passes_through() -> None:
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
+
+
+def test_what_goes_wrong_with_us_is_logged_without_its_text(caplog: pytest.LogCaptureFixture) -> None:
+    """A 500 names the kind of error and the place in the code; the text of an error may hold a row."""
+    with pytest.raises(ValueError, match="private") as raised:
+        raise ValueError("somebody private")
+    log_unforeseen(raised.value, "id-1")
+    assert as_problem(raised.value).kind.status == 500
+    assert "unforeseen ValueError, request_id id-1, at test_edge.py" in caplog.text
+    assert "somebody" not in caplog.text

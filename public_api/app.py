@@ -14,7 +14,7 @@ from public_api.marks import KeptCatalogue
 from public_api.pages import marks as mark_pages
 from public_api.pages import profile, service, start, verify
 from public_api.recall import Recall
-from public_api.routes import bodies, claims, describe, health, marks, practitioners, standings, static
+from public_api.routes import bodies, claims, describe, health, mark_versions, marks, practitioners, standings, static
 from public_api.site import Site
 from public_api.web.access_log import AccessLog, access_log, no_log
 from public_api.web.cursors import Cursors
@@ -45,7 +45,7 @@ HANDLERS = [
     practitioners.get_practitioner,
     marks.list_marks,
     marks.get_mark,
-    marks.get_mark_version,
+    mark_versions.get_mark_version,
     bodies.list_bodies,
     claims.list_claims,
     describe.openapi,

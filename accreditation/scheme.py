@@ -240,6 +240,7 @@ class Mark(Strict):
 
     code: Code
     name: Texts
+    title: Texts | None = None
     abbreviation: Line | None = None
     summary: Texts
     says_not: Texts

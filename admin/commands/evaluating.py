@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from accreditation.scheme import Mark, SchemeVersion
 
 DAY = click.DateTime(["%Y-%m-%d"])
+CURES = {
+    "amount": "helps: add",
+    "approval": "helps: let the body approve",
+    "declaration": "helps: sign",
+    "document": "helps: hand in",
+    "judgement": "helps: let an assessor judge",
+    "mark": "helps: hold the mark",
+    "payment": "helps: pay",
+    "person": "helps: appoint",
+    "rule": "not known to us; ask",
+}
 MOMENTS = ["initial", "renewal", "continuous", "bridge"]
 
 
@@ -194,7 +205,8 @@ def _help(item: "Missing") -> list[str]:
     for cure in item.helps:
         amount = f"{amount_text(cure.amount)} " if cure.amount is not None else ""
         by = f", by {cure.by}" if cure.by else ""
-        lines.append(f"  > helps: {cure.kind.replace('_', ' ')}: {amount}{cure.what}{by}")
+        how = CURES.get(cure.kind, cure.kind.replace("_", " "))
+        lines.append(f"  > {how} {amount}{cure.what}{by}")
     if item.too_late:
         lines.append("  > too late: nothing helps any more for this day")
     return lines

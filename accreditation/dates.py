@@ -45,10 +45,13 @@ def same_day_later(day: date, months: int) -> date:
 
 
 def same_day_earlier(day: date, months: int) -> date:
-    """The same day-number `months` earlier; where that day does not exist, the last day of that month."""
+    """The same day-number `months` earlier; where that day does not exist, the last day of that month.
+
+    Whatever lies before the calendar of the register becomes the day before its first.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     if year < FIRST_DAY.year:
-        return FIRST_DAY
+        return FIRST_DAY - ONE_DAY
     try:
         return date(year, month + 1, day.day)
     except ValueError:
@@ -135,7 +138,8 @@ class Span:
 
 def last(period: Period, day: date) -> Span:
     """ "The last 4 years" on `day`: from the day after (day minus period) up to and including `day`."""
-    return Span(period.before(day) + ONE_DAY, day)
+    day_before = same_day_earlier(day, period.months) - timedelta(days=period.days)
+    return Span(max(day_before + ONE_DAY, FIRST_DAY), day)
 
 
 def minus(spans: Iterable[Span], lost: Iterable[Span]) -> list[Span]:

@@ -80,7 +80,7 @@ def as_known(decisions: Iterable[Decision], known_on: date) -> list[Decision]:
     """
     end = end_of_day(known_on)
     recorded = sorted((d for d in decisions if d.recorded_at < end), key=lambda d: d.seq)
-    if all(d.refers_to is None for d in recorded):
+    if all(d.refers_to is None and d.kind is not Kind.CORRECTION for d in recorded):
         return recorded
     corrected: dict[str, str] = {}
     objected: dict[str, str] = {}

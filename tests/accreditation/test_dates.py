@@ -95,7 +95,8 @@ def test_the_last_four_years_begin_on_the_day_after() -> None:
 def test_the_calendar_has_an_end_on_both_sides() -> None:
     """Whatever would lie outside the calendar stops at its edge, without an error."""
     assert date(2200, 1, 1) == same_day_later(D("2199-12-31"), 5)
-    assert FIRST_DAY == same_day_earlier(D("1900-01-31"), 5)
+    assert date(1899, 12, 31) == same_day_earlier(D("1900-01-31"), 5)
+    assert Span(FIRST_DAY, FIRST_DAY) == last(Period.parse("1 day"), FIRST_DAY)
     assert LAST_DAY == Period.parse("9999 years").after(D("2024-01-01"))
     assert LAST_DAY == Period.parse("9999 weeks").end_from(LAST_DAY)
     assert LAST_DAY == list(slices(Span(D("2199-06-15"), LAST_DAY), "year"))[-1][1].until

@@ -1,5 +1,6 @@
 """Taking over an existing register: people, their registrations and their qualifications, all of it or nothing."""
 
+import asyncio
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -65,6 +66,12 @@ async def import_register(
     Raises ImportRefused with everything that is wrong in every file, each with sheet, row and column; then nothing is
     recorded. Raises Conflict when the register changed under it, DatabaseBusy or DatabaseAway.
     """
+    plan, problems = await asyncio.to_thread(_planned, files, catalogue)  # seconds of work: others go on meanwhile
+    return await _carry_out(plan, problems, actor=actor, at=at, dry_run=dry_run, progress=progress)
+
+
+def _planned(files: Sequence[SourceFile], catalogue: Catalogue) -> tuple[Plan, Problems]:
+    """Everything about the files that can be said without the register."""
     problems = Problems()
     sheets = []
     for file in files:
@@ -82,7 +89,7 @@ async def import_register(
         catalogue,
         problems,
     )
-    return await _carry_out(plan, problems, actor=actor, at=at, dry_run=dry_run, progress=progress)
+    return plan, problems
 
 
 async def import_rows(

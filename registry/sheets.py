@@ -9,7 +9,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
@@ -22,11 +22,12 @@ MOST_BYTES = 100_000_000  # of one file
 MOST_UNPACKED = 400_000_000  # of one workbook, unpacked
 MOST_TEXT = 200_000_000  # of all shared texts of a workbook, each counted as often as it is used
 MOST_PARTS = 1_000  # files inside one workbook
-MOST_ROWS = 1_000_000  # of one sheet, the heading not counted
-MOST_CELLS = 20_000_000  # of one sheet, empty ones between included
+MOST_ROWS = 250_000  # of one sheet, the heading not counted
+MOST_CELLS = 5_000_000  # of one sheet, empty ones between included
 MOST_COLUMNS = 100
 
 _REFERENCE = re.compile(rb"""[\s"']r\s*=\s*["']([A-Za-z]{0,4})(\d+)["']""")
+_COUNT = re.compile(rb"""count\s*=\s*["']\s*\+?0*(\d{7,})""", re.I)
 _TEXT_USED = re.compile(rb"v\s*>\s*(\d{1,8})\s*<")
 _TEXT_END = re.compile(rb"</(?:\w+:)?si\s*>")
 _READ_AT_ONCE = 1 << 16
@@ -112,8 +113,8 @@ def _delimiter(text: str) -> str:
 def _read_workbook(file: SourceFile) -> list[Sheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
-            _check_archive(file.name, archive)
-        with CalamineWorkbook.from_object(io.BytesIO(file.content)) as workbook:
+            parts = _checked_parts(file.name, archive)
+        with CalamineWorkbook.from_object(_packed(parts)) as workbook:
             return [
                 Sheet(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
                 for name in workbook.sheet_names
@@ -123,10 +124,11 @@ def _read_workbook(file: SourceFile) -> list[Sheet]:
         raise Unreadable(file.name, f"The workbook is damaged ({kind}). Save it again as .xlsx, or as CSV.") from None
 
 
-def _check_archive(name: str, archive: zipfile.ZipFile) -> None:
-    """Refuse a workbook that would unpack to more than it shows, before anything reads it as a workbook.
+def _checked_parts(name: str, archive: zipfile.ZipFile) -> dict[str, bytes]:
+    """The parts of a workbook, by name, after a look that it does not unpack to more than it shows.
 
-    What a part says about its own size is not believed: each is unpacked and counted.
+    What a part says about its own size is not believed: each is unpacked and counted. Of pictures, macros and other
+    kinds of workbook inside it nothing is kept.
     """
     parts = archive.infolist()
     if "xl/workbook.xml" not in archive.namelist():
@@ -135,19 +137,36 @@ def _check_archive(name: str, archive: zipfile.ZipFile) -> None:
         raise Unreadable(name, "The workbook has a password. Take it off and save it again.")
     if len(parts) > MOST_PARTS:
         raise Unreadable(name, f"The workbook holds more than {MOST_PARTS} parts. Copy the rows to a new one.")
+    kept: dict[str, bytes] = {}
     unpacked = 0
     texts: list[int] = []
     used: Counter[bytes] = Counter()
     for part in parts:
         content = _unpacked(name, archive, part, MOST_UNPACKED - unpacked)
         unpacked += len(content)
+        if part.filename.endswith((".xml", ".rels")):
+            kept[part.filename] = content
+        _check_area(name, content)
         if part.filename.lower().endswith("sharedstrings.xml"):
             texts = [len(text) for text in _TEXT_END.split(content)]
         else:
-            _check_area(name, content)
             used.update(_TEXT_USED.findall(content))
     if sum(texts[int(place)] * times for place, times in used.items() if int(place) < len(texts)) > MOST_TEXT:
         raise Unreadable(name, "The workbook holds too much text. Save each sheet as CSV.")
+    return kept
+
+
+def _packed(parts: Mapping[str, bytes]) -> io.BytesIO:
+    """The checked parts as a workbook again, so that what was checked is what is read.
+
+    Two programs may find different parts in one archive that was made to deceive.
+    """
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    stream.seek(0)
+    return stream
 
 
 def _unpacked(name: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> bytes:
@@ -164,6 +183,8 @@ def _check_area(name: str, xml: bytes) -> None:
     """A sheet is read as one block from its first to its last cell: one cell far away would fill the memory."""
     if b"\0" in xml and b"sheetData" in xml.replace(b"\0", b""):
         raise Unreadable(name, "The workbook is written in UTF-16. Save it again as .xlsx, or as CSV.")
+    if any(len(figures) > 8 or int(figures) > MOST_CELLS for figures in _COUNT.findall(xml)):
+        raise _too_many(name)  # room would be made for so many before they are read
     rows = columns = 0
     for letters, figures in _REFERENCE.findall(xml):
         rows = max(rows, int(figures[:9]))

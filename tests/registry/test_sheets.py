@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from registry import sheets
 from registry.sheets import Sheet, SourceFile, Unreadable, read_sheets
@@ -24,6 +27,15 @@ def workbook(write: Callable[[xlsxwriter.Workbook], None]) -> bytes:
     write(book)
     book.close()
     return stream.getvalue()
+
+
+def _one_sheet(book: xlsxwriter.Workbook) -> None:
+    sheet = book.add_worksheet("Personen")
+    sheet.write_row(0, 0, ["achternaam", "postcode"])
+    sheet.write_row(1, 0, ["Müller", 3511])
+
+
+ONE_SHEET = workbook(_one_sheet)
 
 
 def archive(**parts: str | bytes) -> bytes:
@@ -109,7 +121,13 @@ def test_a_zip_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_cell_far_away_does_not_fill_the_memory() -> None:
     """Two cells span a block of 17 thousand million: refused before it is made."""
     far = '<worksheet><sheetData><row r="1"><c r="A1"/></row><row r="1048576"><c r="XFD1048576"/></row></sheetData>'
-    assert "1,000,000 rows" in str(refusal(archive(xl__worksheets__sheet1_xml=far)))
+    assert "250,000 rows" in str(refusal(archive(xl__worksheets__sheet1_xml=far)))
+
+
+def test_a_count_that_is_not_true_makes_no_room() -> None:
+    """A workbook that promises four thousand million texts would end the whole process: refused before it is read."""
+    promise = '<sst count="1" uniqueCount="4294967295"><si><t>A</t></si></sst>'
+    assert "250,000 rows" in str(refusal(archive(xl__sharedStrings_xml=promise)))
 
 
 def test_a_long_text_that_is_used_often_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,6 +145,31 @@ def test_a_workbook_of_very_many_parts_is_refused() -> None:
     """No register has a thousand sheets."""
     parts: dict[str, str | bytes] = {f"xl__worksheets__sheet{n}_xml": "" for n in range(1_001)}
     assert "parts" in str(refusal(archive(**parts)))
+
+
+@given(data=st.data())
+def test_a_damaged_workbook_is_read_or_refused(data: st.DataObject) -> None:
+    """Whatever happens to the bytes of a part, the answer is rows or a sentence, never another error."""
+    with zipfile.ZipFile(io.BytesIO(ONE_SHEET)) as made:
+        parts = {name: made.read(name) for name in made.namelist()}
+    name = data.draw(st.sampled_from(sorted(parts)))
+    place = data.draw(st.integers(0, len(parts[name])))
+    damage = data.draw(st.sampled_from([b"", b"<", b'"', b"&#0;", b"99999999999", b'r="ZZZ9"', b'count="4294967295"']))
+    cut = data.draw(st.integers(0, 40))
+    parts[name] = parts[name][:place] + damage + parts[name][place + cut :]
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as spoilt:
+        for part, content in parts.items():
+            spoilt.writestr(part, content)
+    with suppress(Unreadable):
+        read_sheets(SourceFile("register.xlsx", stream.getvalue()))
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    """A CSV file may hold anything at all."""
+    with suppress(Unreadable):
+        read_sheets(SourceFile("personen.csv", content))
 
 
 def test_an_enormous_file_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:

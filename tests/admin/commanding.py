@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from click.testing import CliRunner, Result
 from admin.commands import main
 
 ROOT = Path(__file__).resolve().parents[2]
+COMPILED = f"{tempfile.gettempdir()}/loopbaanregister-compiled"
 PROGRAM = (sys.executable, "-c", "from admin.commands import main; main(prog_name='loopbaanregister')")
 
 
@@ -37,6 +39,7 @@ def process(
 
 def surroundings(url: str, env: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment of a process: without the settings of the tests themselves."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "BASE_URL", "PORT")}
-    path = {"PYTHONPATH": str(ROOT)}
+    left_out = ("DATABASE_URL", "BASE_URL", "PORT", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if name not in left_out}
+    path = {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": COMPILED}  # so that only the first process compiles
     return kept | path | ({"DATABASE_URL": url} if url else {}) | dict(env or {})

@@ -12,7 +12,7 @@ from registry.import_problems import Problems
 from registry.imported_records import SHAPES, plain_cell
 from registry.names import fold
 from registry.numbers import read_number
-from registry.sheets import Cell, Sheet, filled_rows
+from registry.sheets import MOST_COLUMNS, Cell, Sheet, filled_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +186,9 @@ def _values(
 def _heading(sheet: Sheet, kind: str, problems: Problems) -> dict[int, Column]:
     """Which column fills which field. Nothing is left out silently: an unknown column is a problem."""
     columns: dict[int, Column] = {}
+    if len(sheet.rows[0]) > MOST_COLUMNS:
+        problems.add(sheet.name, 1, "", f"There are more than {MOST_COLUMNS} columns. Delete those beside the table.")
+        return columns
     for place, cell in enumerate(sheet.rows[0]):
         name = fold(str(cell))
         column = _BY_NAME[kind].get(name)

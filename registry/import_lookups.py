@@ -53,10 +53,11 @@ async def _check_new_numbers(plan: Plan, problems: Problems) -> None:
 async def _find_known(plan: Plan, problems: Problems) -> None:
     wanted = (PractitionerRow.id, PractitionerRow.number, PractitionerRow.removed_on)
     found = {row["number"]: row async for row in _rows(PractitionerRow.number, plan.known, *wanted)}
+    registering = {term.holder.number for term in plan.terms}
     for number, holder in plan.known.items():
         row = found.get(number)
         if row is None or row["removed_on"] is not None:
-            kind = "registrations" if any(term.holder is holder for term in plan.terms) else "qualifications"
+            kind = "registrations" if number in registering else "qualifications"
             problems.at(kind, holder.row, "number", UNKNOWN if row is None else GONE)
         else:
             holder.id = row["id"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from registry.errors import Malformed, Problem
 
 MOST_SHOWN = 10_000
+MOST_KEPT = 100_000  # of a file in which everything is wrong the rest is only counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Problems:
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, int, str], str] = {}
+        self._more = 0
         self._sheets: dict[str, str] = {}
         self._titles: dict[str, Mapping[str, str]] = {}
 
@@ -41,7 +43,7 @@ class Problems:
         return bool(self._found)
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._found) + self._more
 
     def locate(self, kind: str, sheet: str, titles: Mapping[str, str]) -> None:
         """Records of this kind stand on this sheet, under these titles by field."""
@@ -50,7 +52,10 @@ class Problems:
 
     def add(self, sheet: str, row: int, column: str, message: str) -> None:
         """Something is wrong at this place of the file."""
-        self._found.setdefault((sheet, row, column), message)
+        if len(self._found) < MOST_KEPT:
+            self._found.setdefault((sheet, row, column), message)
+        else:
+            self._more += 1
 
     def at(self, kind: str, row: int, field: str, message: str) -> None:
         """Something is wrong with this field of the record that stands on this row."""
@@ -60,4 +65,4 @@ class Problems:
         """Raise ImportRefused when anything is wrong."""
         if self._found:
             shown = sorted(self._found.items())[:MOST_SHOWN]
-            raise ImportRefused(tuple(RowProblem(*place, message) for place, message in shown), len(self._found))
+            raise ImportRefused(tuple(RowProblem(*place, message) for place, message in shown), len(self))

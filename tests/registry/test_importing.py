@@ -182,6 +182,7 @@ async def test_a_problem_says_what_to_write(register: Engine, catalogue: Catalog
         ({"lijst": "kleur\nrood\n"}, ("lijst", 1, "")),
         ({"personen": "achternaam\nA\n", "people": "achternaam\nB\n"}, ("people", 1, "")),
         ({"personen": "achternaam\nA;B\n"}, ("personen", 2, "")),
+        ({"personen": "achternaam" + ";" * 100 + "\nA\n"}, ("personen", 1, "")),
         ({"personen": ""}, ("", 0, "")),
         ({"personen": "achternaam\nA\0\n"}, ("personen.csv", 2, "")),
     ],
@@ -299,6 +300,7 @@ async def test_very_many_mistakes_are_counted(
 ) -> None:
     """Ten thousand are shown; how many there are is said as well."""
     monkeypatch.setattr("registry.import_problems.MOST_SHOWN", 10)
+    monkeypatch.setattr("registry.import_problems.MOST_KEPT", 50)
     with pytest.raises(Malformed) as refused:
         await take_over(catalogue, csv(personen="achternaam;postcode\n" + "A;1\n" * 100))
     assert isinstance(refused.value, ImportRefused)

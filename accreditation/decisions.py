@@ -31,6 +31,7 @@ class Kind(StrEnum):
 
 
 GIVES_A_TERM = frozenset({Kind.GRANT, Kind.RENEWAL})
+_ABOUT_OTHERS = (Kind.CORRECTION, Kind.OBJECTION, Kind.RULING)
 MEASURES = frozenset({Kind.CONDITION, Kind.RESTRICTION, Kind.SUSPENSION, Kind.REVOCATION})
 
 
@@ -38,7 +39,8 @@ MEASURES = frozenset({Kind.CONDITION, Kind.RESTRICTION, Kind.SUSPENSION, Kind.RE
 class Decision:
     """One decision, as it was recorded.
 
-    `seq` orders decisions as they were recorded; `recorded_at` is the aware moment the register knew it.
+    `seq` orders decisions as they were recorded; `recorded_at` is the aware moment the register knew it. Every day lies
+    within the calendar (1900 to 2199).
     What `since` and `until` mean depends on the kind:
 
     - grant, renewal: first and last day of the term;
@@ -80,7 +82,7 @@ def as_known(decisions: Iterable[Decision], known_on: date) -> list[Decision]:
     """
     end = end_of_day(known_on)
     recorded = sorted((d for d in decisions if d.recorded_at < end), key=lambda d: d.seq)
-    if all(d.refers_to is None and d.kind is not Kind.CORRECTION for d in recorded):
+    if not any(d.kind in _ABOUT_OTHERS for d in recorded):
         return recorded
     corrected: dict[str, str] = {}
     objected: dict[str, str] = {}

@@ -205,7 +205,8 @@ class Restriction:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """Everything a body knows about one holder for one mark. No two facts of a kind have the same id.
+    """Everything a body knows about one holder for one mark. No two facts of a kind have the same id,
+    and every day lies within the calendar (1900 to 2199).
 
     `term` is the running (or last) registration of this mark, None for a first application;
     `applied_on` the day of handing in, `decided_on` the day of decision, where they are known.

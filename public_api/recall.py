@@ -59,7 +59,7 @@ class Recall:
     def __init__(self, clock: Clock, follower: Follower, *, most: int = MOST) -> None:
         self._clock = clock
         self._follower = follower
-        self._most = most
+        self.most = most
         self._kept: dict[str, KeptAnswer] = {}
         self._day: date | None = None
         self._begins = self._ends = clock.now()  # of that day; nothing is kept yet
@@ -79,16 +79,20 @@ class Recall:
         asked = headers.get(b"if-none-match")
         return kept.unchanged if asked is not None and names_etag(asked, kept.etag) else kept.at(now)
 
+    def is_sure(self) -> bool:
+        """Whether memory may be used at all: nothing committed more than a second ago can have been missed."""
+        return self._follower.is_sure()
+
     def keep(self, number: str, on: date, answer: KeptAnswer, *, heard: int) -> None:
         """Keep an answer about today. `heard` is the counter from before its facts were read: if anything was
         forgotten since, the facts may be the old ones and the answer is not kept."""
-        if heard != self.heard or not self._follower.is_sure():
+        if heard != self.heard or not self.is_sure():
             return
         if on != self._day:
             self._kept.clear()
             self._day = on
             self._begins, self._ends = _midnight(on), _midnight(on + ONE_DAY)
-        if len(self._kept) >= self._most:
+        if len(self._kept) >= self.most:
             del self._kept[next(iter(self._kept))]
         self._kept[number] = answer
 

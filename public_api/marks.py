@@ -42,7 +42,9 @@ def names_in(catalogue: Catalogue) -> Named:
         mark = catalogue.mark(registration.mark)
         successor = catalogue.mark(registration.succeeded_by) if registration.succeeded_by else None
         return MarkName(
-            (mark.title or mark.name).within(language), mark.body.name, successor.name.within(language) if successor else None
+            (mark.title or mark.name).within(language),
+            mark.body.name,
+            successor.name.within(language) if successor else None,
         )
 
     return named

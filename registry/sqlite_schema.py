@@ -8,7 +8,6 @@ import inspect
 from typing import Any
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.constraints import Unique
 from piccolo.engine.finder import engine_finder
 from piccolo.query.methods.create import Create
 from piccolo.query.methods.create_index import CreateIndex
@@ -27,15 +26,8 @@ def _create_with_constraints(create: Create) -> list[str]:
     table = create.table
     columns = table._meta.non_default_columns if create.only_default_columns else table._meta.columns
     parts = [column.ddl for column in columns]
+    parts += [f'CONSTRAINT "{constraint._meta.name}" {constraint.ddl}' for constraint in table._meta.constraints]
     after: list[str] = []
-    for constraint in table._meta.constraints:
-        name = constraint._meta.name
-        if isinstance(constraint, Unique) and not constraint.nulls_distinct:
-            # SQLite has no such clause: an index on expressions says the same
-            keys = ", ".join(f'"{c}" IS NULL, coalesce("{c}", \'\')' for c in constraint.get_column_names())
-            after.append(f'CREATE UNIQUE INDEX "{name}" ON "{table._meta.tablename}" ({keys})')
-        else:
-            parts.append(f'CONSTRAINT "{name}" {constraint.ddl}')
     head = "CREATE TABLE IF NOT EXISTS" if create.if_not_exists else "CREATE TABLE"
     for column in columns:
         if column._meta.index:

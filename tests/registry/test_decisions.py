@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from registry.applications import ApplicationGiven, apply, assess, withdraw_application
-from registry.catalogue import Catalogue
+from registry.catalogue import Catalogue, read_scheme
 from registry.database import Engine
 from registry.decisions import (
     Condition,
@@ -20,6 +20,7 @@ from registry.decisions import (
     Extension,
     Lift,
     Objection,
+    Restriction,
     Ruling,
     Suspension,
     Verdict,
@@ -33,6 +34,7 @@ from registry.decisions import (
     mark_deceased,
     object_to,
     replay,
+    restrict,
     revoke,
     rule_on,
     suspend,
@@ -45,13 +47,14 @@ from registry.journal import verify_chain
 from registry.public_view import PublicMeasure, PublicRegistration, PublicSpan, PublicStanding
 from registry.standings import standing_of
 from registry.tables import TABLES
-from registry.tables_decisions import DecisionRow, FindingRow, HoldingRow
+from registry.tables_decisions import DecisionRow, FindingRow, HoldingRow, MeasureRow
 from registry.tables_journal import JournalRow
 from tests.registry.stories import OFFICER, START, applicant, holder, somebody
 
 LATER = START + timedelta(days=400)
 TODAY = date(2022, 6, 1)
 NOW = datetime(2022, 6, 1, 10, 0, tzinfo=UTC)
+EARLY = datetime(2018, 1, 10, 9, tzinfo=UTC)
 
 
 async def answer(
@@ -398,6 +401,85 @@ async def test_an_objection_shows_a_measure_as_not_final(register: Engine, catal
     assert ("valid", True) == await status(catalogue, number, TODAY)
     with pytest.raises(Conflict, match="no open objection"):
         await rule_on(measure, ruling, catalogue=catalogue, actor="board", at=LATER)
+
+
+async def test_a_suspensive_objection_holds_a_measure_up(register: Engine, catalogue: Catalogue) -> None:
+    """From the objection to the ruling the measure pauses; its last day does not move. The lists know both parts."""
+    number, measure = await _suspended_from_the_old_mark(catalogue)
+    objection = Objection(since=date(2019, 4, 1), reason="Not heard.")
+    await object_to(measure, objection, catalogue=catalogue, actor=number, at=EARLY)
+    upheld = Ruling(since=date(2019, 6, 1), outcome="upheld", reason="Heard enough.")
+    await rule_on(measure, upheld, catalogue=catalogue, actor="board", at=EARLY)
+    days = [date(2019, 3, 31), date(2019, 4, 1), date(2019, 6, 1), date(2019, 6, 2), date(2019, 9, 1)]
+    expected = ["suspended", "valid", "valid", "suspended", "valid"]
+    assert expected == [(await status(catalogue, number, day))[0] for day in days]
+    parts = await MeasureRow.select(MeasureRow.since, MeasureRow.until).order_by(MeasureRow.since)
+    assert [
+        {"since": date(2019, 3, 1), "until": date(2019, 3, 31)},
+        {"since": date(2019, 6, 2), "until": date(2019, 8, 31)},
+    ] == parts
+
+
+async def _suspended_from_the_old_mark(catalogue: Catalogue) -> tuple[str, UUID]:
+    """Somebody who held the old mark, whose objections are suspensive, and was suspended from it."""
+    number = await somebody(at=EARLY)
+    given = ApplicationGiven(mark="oudmerk")
+    application = await apply(number, given, catalogue=catalogue, actor=number, at=EARLY)
+    verdict = Verdict(outcome="granted", reason="Yes.", since=date(2018, 1, 10), until=date(2022, 1, 9))
+    await decide(application, verdict, catalogue=catalogue, actor=OFFICER, at=EARLY)
+    measure = Suspension(mark="oudmerk", since=date(2019, 3, 1), until=date(2019, 8, 31), reason="Complaint.")
+    return number, await suspend(number, measure, catalogue=catalogue, actor=OFFICER, at=EARLY)
+
+
+async def test_a_restriction_takes_a_field_of_work_out(register: Engine, catalogue: Catalogue) -> None:
+    """Certified with a limit: the field of work is gone while it holds."""
+    number, application = await applicant(catalogue)
+    verdict = Verdict(outcome="granted", reason="Yes.", scopes=("coaching", "outplacement"))
+    await decide(application, verdict, catalogue=catalogue, actor=OFFICER, at=START)
+    given = Restriction(mark="proefmerk", since=date(2022, 1, 1), scopes=("outplacement",), reason="No practice.")
+    await restrict(number, given, catalogue=catalogue, actor=OFFICER, at=START)
+    before = (await answer(catalogue, number, date(2021, 12, 31))).registrations[0]
+    after = (await answer(catalogue, number, date(2022, 1, 1))).registrations[0]
+    assert ("valid", ("coaching", "outplacement")) == (before.status, before.scope)
+    assert ("valid_with_conditions", ("coaching",)) == (after.status, after.scope)
+
+
+@pytest.mark.parametrize(
+    ("validity", "until", "expected"),
+    [
+        ('"unknown"', None, "say what the last day is"),
+        ('"4 years"', date(2021, 3, 1), "before the first"),
+        ('"no_end"', None, date(2199, 12, 31)),
+        ('"unknown"', date(2030, 1, 1), date(2030, 1, 1)),
+    ],
+)
+async def test_a_term_has_a_last_day(
+    register: Engine, catalogue: Catalogue, validity: str, until: date | None, expected: date | str
+) -> None:
+    """It follows from the rules or is said by the person; one before the first day, or none at all, is refused."""
+    text = catalogue.scheme("proefmerk").text.replace('validity = "4 years"', f"validity = {validity}")
+    changed = Catalogue({"proefmerk": read_scheme(text, "proefmerk")})
+    number, application = await applicant(changed)
+    verdict = Verdict(outcome="granted", reason="Yes.", since=date(2021, 3, 2), until=until)
+    if isinstance(expected, str):
+        with pytest.raises(Malformed, match=expected):
+            await decide(application, verdict, catalogue=changed, actor=OFFICER, at=START)
+    else:
+        await decide(application, verdict, catalogue=changed, actor=OFFICER, at=START)
+        assert expected == (await answer(changed, number)).registrations[0].until
+
+
+async def test_a_decision_that_is_not_there_cannot_be_answered(register: Engine, catalogue: Catalogue) -> None:
+    """Lifting, objecting, correcting and proving need a decision; a correction is not itself corrected."""
+    ended = Lift(since=date(2021, 5, 4), reason="Paid.")
+    for missing in (lift(uuid4(), ended, catalogue=catalogue, actor=OFFICER, at=START), replay(uuid4())):
+        with pytest.raises(NotFound, match="no such decision"):
+            await missing
+    _, grant = await holder(catalogue)
+    given = Correction(never_taken=True, reason="Wrong person.")
+    correction = await correct(grant, given, catalogue=catalogue, actor=OFFICER, at=LATER)
+    with pytest.raises(Refused, match="Correct the decision itself"):
+        await correct(correction, given, catalogue=catalogue, actor=OFFICER, at=LATER)
 
 
 async def test_a_correction_changes_now_and_not_what_was_known(register: Engine, catalogue: Catalogue) -> None:

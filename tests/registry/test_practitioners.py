@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, timedelta
+from uuid import uuid4
 
 import pytest
 
+from registry.catalogue import Catalogue
+from registry.clock import FixedClock, MovableClock, SystemClock
 from registry.database import Engine
-from registry.errors import Malformed, NotFound, Refused
+from registry.errors import Conflict, Malformed, NotFound, Refused
+from registry.gathering import gather_dossier
 from registry.inputs import read_input
 from registry.names import fold, sort_key
-from registry.organisations import Organisation, join_organisation, leave, register_organisation
+from registry.organisations import Organisation, join_body, join_organisation, leave, register_organisation
 from registry.practitioners import (
     Name,
     Person,
@@ -25,7 +29,7 @@ from registry.profiles import profile_of
 from registry.public_view import PublicPlace, PublicProfile
 from registry.tables_journal import JournalRow
 from registry.tables_people import FormerNameRow, PractitionerRow
-from tests.registry.stories import START, draw_from, somebody
+from tests.registry.stories import START, draw_from, holder, somebody
 
 
 async def test_two_people_never_get_one_number(register: Engine) -> None:
@@ -168,3 +172,40 @@ async def test_a_lot_that_always_falls_on_a_taken_number_ends(register: Engine) 
     await register_practitioner(person, actor="desk", at=START, draw=lambda _: 7)
     with pytest.raises(Refused, match="No free register number"):
         await register_practitioner(person, actor="desk", at=START, draw=lambda _: 7)
+
+
+async def test_an_affiliation_needs_both_sides_and_ends_once(register: Engine) -> None:
+    """An unknown organisation or body, a second time, a wrong last day: each has its answer."""
+    number = await somebody()
+    given = Organisation(name="Loopbaan & Co", kvk_number="12345678")
+    firm = await register_organisation(given, actor="desk", at=START)
+    with pytest.raises(Conflict, match="trade register number"):
+        await register_organisation(given, actor="desk", at=START)
+    with pytest.raises(NotFound, match="no such organisation"):
+        await join_organisation(number, uuid4(), date(2021, 1, 1), actor="desk", at=START)
+    with pytest.raises(NotFound, match="no such body"):
+        await join_body(number, "nobody", date(2021, 1, 1), actor="desk", at=START)
+    job = await join_organisation(number, firm, date(2021, 1, 1), actor="desk", at=START)
+    with pytest.raises(Conflict, match="recorded already"):
+        await join_organisation(number, firm, date(2021, 1, 1), actor="desk", at=START)
+    with pytest.raises(Malformed, match="before the first"):
+        await leave(job, date(2020, 12, 31), actor="desk", at=START)
+    await leave(job, date(2021, 2, 1), actor="desk", at=START)
+    with pytest.raises(Conflict, match="ended already"):
+        await leave(job, date(2021, 2, 1), actor="desk", at=START)
+    with pytest.raises(NotFound, match="no such affiliation"):
+        await leave(uuid4(), date(2021, 2, 1), actor="desk", at=START)
+
+
+async def test_a_member_of_the_body_is_affiliated(register: Engine, catalogue: Catalogue) -> None:
+    """The rules of a body's mark see since when somebody is its member."""
+    number, _ = await holder(catalogue)
+    await join_body(number, "proefhuis", date(2020, 5, 1), actor="desk", at=START)
+    assert date(2020, 5, 1) == (await gather_dossier(number, "proefmerk")).affiliated_on
+
+
+def test_clocks() -> None:
+    """The machine's clock is aware and in UTC; a fixed one stands still and a movable one is moved."""
+    fixed, movable = FixedClock(START), MovableClock(START)
+    movable.move(timedelta(days=1))
+    assert (UTC, START, START + timedelta(days=1)) == (SystemClock().now().tzinfo, fixed.now(), movable.now())

@@ -38,7 +38,7 @@ class Case:
         return replace(self, within=period, extra=extra, share=share)
 
     def of_person(self, person: Dossier) -> "Case":
-        return replace(self, dossier=person, within=None)
+        return replace(self, dossier=person)
 
     def useful_until(self, last_day: date | None) -> date | None:
         """The last day on which something new still helps: in the window (None: it moves along with the day asked), and

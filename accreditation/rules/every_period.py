@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from accreditation.dates import Span, slices
 from accreditation.findings import Cure, Finding, Outcome, at_least
+from accreditation.rules.average_per_period import AveragePerPeriod
 from accreditation.rules.case import Case
 from accreditation.rules.counting import Windowed
 from accreditation.rules.node import Rule, walk
@@ -57,6 +58,8 @@ class EveryPeriod(Windowed):
         if self.leave == "lowers":
             raise ValueError('write leave = "lowers" at the rule inside: that is where the norm is')
         for rule in walk(self.rule):
+            if isinstance(rule, AveragePerPeriod):
+                raise ValueError("an average is over the whole window: take it out of the periods")
             if isinstance(rule, Windowed) and not rule.window.term:
                 raise ValueError(f'inside it the {rule.kind} rule looks at the period: its window is "term"')
         return self

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from accreditation.dates import Span
-from accreditation.dossier import BroughtForward, Leave, Qualification
+from accreditation.dossier import BroughtForward, Dossier, Leave, Qualification
 from accreditation.findings import Outcome, Reason
 from tests.accreditation.builders import TERM, TEXTS, WAITING, counted, entry, file, find, reasons, rule
 
@@ -329,6 +329,7 @@ def test_a_deferral_adds_periods_to_the_term() -> None:
         ({"misses": 1, "shortfalls_forward": 1}, "choose misses or shortfalls_forward"),
         ({"shortfalls_forward": 1, "rule": {"kind": "unknown", "what": TEXTS}}, "hand on a shortfall"),
         ({"window": "ever"}, "cannot be cut"),
+        ({"rule": {"kind": "average_per_period", "at_least": 1, **POINTS}}, "over the whole window"),
         ({"leave": "lowers"}, "at the rule inside"),
         ({"rule": {"kind": "document", "kinds": ["cv"]}}, "looks at the period"),
     ],
@@ -387,3 +388,13 @@ def test_a_shortfall_comes_on_top_of_the_total_of_an_average() -> None:
     dossier = file(entry("a", D("2021-06-01"), 44), brought_forward=(BroughtForward("r", Fraction(-4)),))
     finding = find(average(shortfall_forward=True), dossier, END)
     assert (SATISFIED, 11) == (finding.outcome, finding.needed)
+
+
+def test_every_period_can_hold_for_every_person() -> None:
+    """Each named person has ten points in each year, not ten once in the term."""
+    each = {"kind": "per_person", "rule": {"kind": "sum", "at_least": 10, **POINTS}}
+    busy, lazy = (
+        Dossier("busy", activities=tuple(yearly(10, 10, 10, 10))),
+        Dossier("lazy", activities=tuple(yearly(40))),
+    )
+    assert [SATISFIED, NOT] == [find(every(rule=each), file(people=(p,)), END).outcome for p in (busy, lazy)]

@@ -175,23 +175,25 @@ class Overdue:
     def __init__(self, deadline: float) -> None:
         self._deadline = deadline
         self._open: dict[Exchange, None] = {}  # the oldest first
-        self._ticking = False
+        self._ticking_in: asyncio.AbstractEventLoop | None = None
 
     def watch(self, exchange: Exchange) -> None:
         self._open[exchange] = None
-        if not self._ticking:
-            self._ticking = True
-            asyncio.get_running_loop().call_later(self.TICK, self._tick)
+        loop = asyncio.get_running_loop()
+        if loop is not self._ticking_in:  # not ticking, or in a loop that is gone
+            self._ticking_in = loop
+            loop.call_later(self.TICK, self._tick, loop)
 
     def forget(self, exchange: Exchange) -> None:
         self._open.pop(exchange, None)
 
-    def _tick(self) -> None:
+    def _tick(self, loop: asyncio.AbstractEventLoop) -> None:
         began_before = perf_counter() - self._deadline
         for exchange in list(self._open):
             if exchange.begun > began_before:
                 break
             exchange.give_up()
-        self._ticking = bool(self._open)
-        if self._ticking:
-            asyncio.get_running_loop().call_later(self.TICK, self._tick)
+        if self._open:
+            loop.call_later(self.TICK, self._tick, loop)
+        else:
+            self._ticking_in = None

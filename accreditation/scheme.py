@@ -29,6 +29,7 @@ from accreditation.rules.values import (
     check_day,
     length_or,
 )
+from accreditation.rules.words import Speech
 from accreditation.standing import StandingRules
 from accreditation.versions import faults, versions_for
 
@@ -254,6 +255,7 @@ class Mark(Strict):
     began_on: Day | None = None
     ended_on: Day | None = None
     claims: tuple[Claim, ...] = ()
+    labels: dict[Code, Texts] = Field(default_factory=dict)
     group_extensions: tuple[GroupExtension, ...] = ()
     versions: tuple[SchemeVersion, ...] = Field(min_length=1)
 
@@ -267,6 +269,10 @@ class Mark(Strict):
         if problems:
             raise ValueError("; ".join(problems))
         return self
+
+    def speech(self, language: str) -> Speech:
+        """How the rules of this mark are said in a language."""
+        return Speech(language, self.labels)
 
     def version(self, id_: str) -> SchemeVersion:
         """One version. Raises KeyError when the mark has none of that name."""

@@ -11,7 +11,7 @@ from accreditation.findings import Counted, Cure, Finding, Left, Outcome, Reason
 from accreditation.rules.case import Case
 from accreditation.rules.node import Rule
 from accreditation.rules.values import Code
-from accreditation.rules.words import say
+from accreditation.rules.words import Speech, say
 
 Form = Literal["written", "interview", "panel"]
 
@@ -83,19 +83,19 @@ class Assessment(Rule):
             return Outcome.NEEDS_ASSESSOR
         return Outcome.SATISFIED if clear == {"good"} else Outcome.NOT_SATISFIED
 
-    def sentence(self, language: str) -> str:
+    def sentence(self, speech: Speech) -> str:
         forms = {"written": ("schriftelijk", "in writing"), "interview": ("in een gesprek", "in an interview"),
                  "panel": ("door een commissie", "by a panel")}  # fmt: skip
-        how = say(language, " en ", " and ").join(say(language, *forms[f]) for f in self.forms)
-        own = say(language, "onafhankelijk ", "independently ") if self.independent else ""
+        how = say(speech, " en ", " and ").join(say(speech, *forms[f]) for f in self.forms)
+        own = say(speech, "onafhankelijk ", "independently ") if self.independent else ""
         plural = self.assessors > 1
         text = say(
-            language,
+            speech,
             f"{self.assessors} beoordelaar{'s' if plural else ''} beoorde{'len' if plural else 'elt'} dit {own}{how}.",
             f"{self.assessors} assessor{'s' if plural else ''} judge{'' if plural else 's'} this {own}{how}.",
         )
         if self.on_doubt == "second_assessor":
-            text += say(language, " Bij twijfel kijkt er nog iemand.", " In doubt another assessor looks at it.")
+            text += say(speech, " Bij twijfel kijkt er nog iemand.", " In doubt another assessor looks at it.")
         if self.before_expiry:
-            text += say(language, " Uiterlijk op de laatste geldige dag.", " On the last valid day at the latest.")
+            text += say(speech, " Uiterlijk op de laatste geldige dag.", " On the last valid day at the latest.")
         return text

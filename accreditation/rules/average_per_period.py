@@ -8,7 +8,7 @@ from accreditation.findings import Finding
 from accreditation.rules.case import Case
 from accreditation.rules.counting import Counting, cures, reached
 from accreditation.rules.tally import tally
-from accreditation.rules.words import about, during, quantity, say
+from accreditation.rules.words import Speech, about, during, quantity, say
 
 
 class AveragePerPeriod(Counting):
@@ -30,8 +30,8 @@ class AveragePerPeriod(Counting):
             cures(total, counted.waiting, needed, str(self.measure), case, stretch),
         )  # fmt: skip
 
-    def sentence(self, language: str) -> str:
-        least = say(language, "Gemiddeld ten minste ", "On average at least ")
-        per_year = say(language, "per jaar", "a year")
-        amount = quantity(self.at_least, self.measure, language)
-        return f"{least}{amount} {per_year}{about(self.where, language)} {during(self.window, language)}."
+    def sentence(self, speech: Speech) -> str:
+        least = say(speech, "Gemiddeld ten minste ", "On average at least ")
+        per_year = say(speech, "per jaar", "a year")
+        amount = quantity(self.at_least, self.measure, speech)
+        return f"{least}{amount} {per_year}{about(self.where, speech)} {during(self.window, speech)}."

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from accreditation.findings import Cure, Finding, Outcome, all_of, any_of, at_least
 from accreditation.rules.case import Case
 from accreditation.rules.node import Rule
+from accreditation.rules.words import Speech
 
 if TYPE_CHECKING:
     from accreditation.rules import AnyRule
@@ -35,8 +36,8 @@ class Combination(Rule):
             helps = tuple(c for f in findings if f.outcome is not Outcome.SATISFIED for c in f.cures)
         return Finding(self.kind, outcome, parts=tuple(findings), cures=helps)
 
-    def _listed(self, language: str, joint: str) -> str:
-        sentences = [rule.sentence(language).rstrip(".") for rule in self.rules]
+    def _listed(self, speech: Speech, joint: str) -> str:
+        sentences = [rule.sentence(speech).rstrip(".") for rule in self.rules]
         return f" {joint} ".join(s if i == 0 else s[0].lower() + s[1:] for i, s in enumerate(sentences)) + "."
 
 
@@ -48,8 +49,8 @@ class AllOf(Combination):
     def together(self, outcomes: list[Outcome]) -> Outcome:
         return all_of(outcomes)
 
-    def sentence(self, language: str) -> str:
-        return self._listed(language, "and" if language == "en" else "en")
+    def sentence(self, speech: Speech) -> str:
+        return self._listed(speech, "and" if speech.language == "en" else "en")
 
 
 class AnyOf(Combination):
@@ -60,8 +61,8 @@ class AnyOf(Combination):
     def together(self, outcomes: list[Outcome]) -> Outcome:
         return any_of(outcomes)
 
-    def sentence(self, language: str) -> str:
-        return self._listed(language, "or" if language == "en" else "of")
+    def sentence(self, speech: Speech) -> str:
+        return self._listed(speech, "or" if speech.language == "en" else "of")
 
 
 class AtLeast(Combination):
@@ -84,6 +85,6 @@ class AtLeast(Combination):
         met = sum(part.outcome is Outcome.SATISFIED for part in finding.parts)
         return replace(finding, found=Fraction(met), needed=Fraction(self.k), unit="rules")
 
-    def sentence(self, language: str) -> str:
-        head = f"At least {self.k} of: " if language == "en" else f"Ten minste {self.k} van: "
-        return head + self._listed(language, "/")
+    def sentence(self, speech: Speech) -> str:
+        head = f"At least {self.k} of: " if speech.language == "en" else f"Ten minste {self.k} van: "
+        return head + self._listed(speech, "/")

@@ -10,7 +10,7 @@ from accreditation.findings import Cure, Finding, Outcome
 from accreditation.rules.case import Case
 from accreditation.rules.counting import Windowed
 from accreditation.rules.values import Code, Length
-from accreditation.rules.words import during, length, say
+from accreditation.rules.words import Speech, during, length, say
 
 
 class Continuous(Windowed):
@@ -51,14 +51,14 @@ class Continuous(Windowed):
         """The last day on which something held from then on would have helped."""
         return gap.since if self.gap_of_at_most is None else self.gap_of_at_most.end_from(gap.since) + ONE_DAY
 
-    def sentence(self, language: str) -> str:
-        what = " / ".join(self.held).replace("_", " ")
+    def sentence(self, speech: Speech) -> str:
+        what = speech.listed(self.held)
         text = say(
-            language,
-            f"Elke dag {during(self.window, language)} is er een geldig bewijs: {what}.",
-            f"On every day {during(self.window, language)} there is valid cover: {what}.",
+            speech,
+            f"Elke dag {during(self.window, speech)} is er een geldig bewijs: {what}.",
+            f"On every day {during(self.window, speech)} there is valid cover: {what}.",
         )
         if self.gap_of_at_most is not None:
-            gap = length(self.gap_of_at_most, language)
-            text += say(language, f" Een gat van ten hoogste {gap} mag.", f" A gap of at most {gap} is allowed.")
+            gap = length(self.gap_of_at_most, speech)
+            text += say(speech, f" Een gat van ten hoogste {gap} mag.", f" A gap of at most {gap} is allowed.")
         return text

@@ -7,7 +7,7 @@ from accreditation.findings import Finding
 from accreditation.rules.case import Case
 from accreditation.rules.counting import Counting
 from accreditation.rules.tally import tally
-from accreditation.rules.words import about, during, quantity, say
+from accreditation.rules.words import Speech, about, during, quantity, say
 
 
 class Count(Counting):
@@ -19,6 +19,6 @@ class Count(Counting):
         stretch = self.stretch(case)
         return self.amount_finding(tally(self, Measure.EVENTS, case, stretch), Measure.EVENTS, stretch, case)
 
-    def sentence(self, language: str) -> str:
-        least = say(language, "Ten minste ", "At least ") + quantity(self.at_least, Measure.EVENTS, language)
-        return f"{least}{about(self.where, language)} {during(self.window, language)}."
+    def sentence(self, speech: Speech) -> str:
+        least = say(speech, "Ten minste ", "At least ") + quantity(self.at_least, Measure.EVENTS, speech)
+        return f"{least}{about(self.where, speech)} {during(self.window, speech)}."

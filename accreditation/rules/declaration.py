@@ -7,8 +7,8 @@ from accreditation.findings import Counted, Cure, Finding, Left, Outcome, Reason
 from accreditation.rules.case import Case
 from accreditation.rules.node import Rule
 from accreditation.rules.values import Code, Day, Length
+from accreditation.rules.words import Speech, length, say
 from accreditation.rules.words import day as in_words
-from accreditation.rules.words import length, say
 
 
 class Declaration(Rule):
@@ -42,15 +42,15 @@ class Declaration(Rule):
             until=self.not_older_than.fresh_until(good[-1].on) if good and self.not_older_than else None,
         )  # fmt: skip
 
-    def sentence(self, language: str) -> str:
-        what = self.text.replace("_", " ")
-        text = say(language, f"Akkoord met: {what}", f"Agreed to: {what}")
+    def sentence(self, speech: Speech) -> str:
+        what = speech.word(self.text)
+        text = say(speech, f"Akkoord met: {what}", f"Agreed to: {what}")
         if self.versions:
-            text += say(language, f" (versie {' / '.join(self.versions)})", f" (version {' / '.join(self.versions)})")
+            text += say(speech, f" (versie {' / '.join(self.versions)})", f" (version {' / '.join(self.versions)})")
         if self.on_or_before is not None:
-            latest = in_words(self.on_or_before, language)
-            text += say(language, f", uiterlijk op {latest}", f", on {latest} at the latest")
+            latest = in_words(self.on_or_before, speech)
+            text += say(speech, f", uiterlijk op {latest}", f", on {latest} at the latest")
         if self.not_older_than is not None:
-            age = length(self.not_older_than, language)
-            text += say(language, f", niet ouder dan {age}", f", not older than {age}")
+            age = length(self.not_older_than, speech)
+            text += say(speech, f", niet ouder dan {age}", f", not older than {age}")
         return f"{text}."

@@ -8,7 +8,7 @@ from accreditation.findings import Counted, Finding, Left, Reason
 from accreditation.rules.case import Case
 from accreditation.rules.counting import Counting
 from accreditation.rules.tally import Tally, Weighed, weigh_all, within_quota
-from accreditation.rules.words import about, during, number, say
+from accreditation.rules.words import Speech, about, during, number, say
 
 _WORDS = {
     "kind": ("soorten activiteit", "kinds of activity"),
@@ -55,11 +55,11 @@ class Distinct(Counting):
                 found[value] = item.activity.id
         return found
 
-    def sentence(self, language: str) -> str:
-        what = say(language, *_WORDS[self.of])
-        least = say(language, "Ten minste", "At least")
-        different = say(language, "verschillende", "different")
+    def sentence(self, speech: Speech) -> str:
+        what = say(speech, *_WORDS[self.of])
+        least = say(speech, "Ten minste", "At least")
+        different = say(speech, "verschillende", "different")
         return (
-            f"{least} {number(self.at_least, language)} {different} {what}"
-            f"{about(self.where, language)} {during(self.window, language)}."
+            f"{least} {number(self.at_least, speech)} {different} {what}"
+            f"{about(self.where, speech)} {during(self.window, speech)}."
         )

@@ -11,7 +11,7 @@ from accreditation.rules.case import Case
 from accreditation.rules.counting import Windowed
 from accreditation.rules.values import Code, Length
 from accreditation.rules.window import Window
-from accreditation.rules.words import during, length, say
+from accreditation.rules.words import Speech, during, length, say
 
 
 class Document(Windowed):
@@ -68,14 +68,14 @@ class Document(Windowed):
             return None
         return self.not_older_than.fresh_until(days[-self.at_least])
 
-    def sentence(self, language: str) -> str:
-        what = " / ".join(self.kinds).replace("_", " ")
-        text = say(language, f"In het dossier: {what}", f"In the file: {what}")
+    def sentence(self, speech: Speech) -> str:
+        what = speech.listed(self.kinds)
+        text = say(speech, f"In het dossier: {what}", f"In the file: {what}")
         if self.at_least > 1:
-            text += say(language, f", ten minste {self.at_least}", f", at least {self.at_least}")
+            text += say(speech, f", ten minste {self.at_least}", f", at least {self.at_least}")
         if self.not_older_than is not None:
-            age = length(self.not_older_than, language)
-            text += say(language, f", niet ouder dan {age}", f", not older than {age}")
+            age = length(self.not_older_than, speech)
+            text += say(speech, f", niet ouder dan {age}", f", not older than {age}")
         if not self.window.ever:
-            text += f", {during(self.window, language)}"
+            text += f", {during(self.window, speech)}"
         return f"{text}."

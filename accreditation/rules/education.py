@@ -13,7 +13,7 @@ from accreditation.rules.counting import reached
 from accreditation.rules.node import Rule
 from accreditation.rules.tally import NEVER_COUNTS
 from accreditation.rules.values import Amount, Code, Day, Length
-from accreditation.rules.words import length, number, say
+from accreditation.rules.words import Speech, length, number, say
 
 
 class Education(Rule):
@@ -101,22 +101,22 @@ class Education(Rule):
     def _what(self) -> str:
         return "/".join(self.kinds) or f"level_{self.level_from}"
 
-    def sentence(self, language: str) -> str:
-        what = " / ".join(self.kinds).replace("_", " ") or say(language, "een opleiding", "an education")
+    def sentence(self, speech: Speech) -> str:
+        what = speech.listed(self.kinds) or say(speech, "een opleiding", "an education")
         text = what[0].upper() + what[1:]
         if self.level_from is not None:
             text += say(
-                language, f" op NLQF-niveau {self.level_from} of hoger", f" at NLQF level {self.level_from} or higher"
+                speech, f" op NLQF-niveau {self.level_from} of hoger", f" at NLQF level {self.level_from} or higher"
             )
         if self.fields_of_study:
-            fields = " / ".join(self.fields_of_study).replace("_", " ")
-            text += say(language, f" in {fields}", f" in {fields}")
+            fields = speech.listed(self.fields_of_study)
+            text += say(speech, f" in {fields}", f" in {fields}")
         if self.providers:
-            text += say(language, " van ", " from ") + " / ".join(self.providers)
+            text += say(speech, " van ", " from ") + speech.listed(self.providers)
         if self.at_least_hours is not None:
-            hours = number(self.at_least_hours, language)
-            text += say(language, f", ten minste {hours} uur", f", at least {hours} hours")
+            hours = number(self.at_least_hours, speech)
+            text += say(speech, f", ten minste {hours} uur", f", at least {hours} hours")
         if self.not_older_than is not None:
-            age = length(self.not_older_than, language)
-            text += say(language, f", niet ouder dan {age}", f", not older than {age}")
+            age = length(self.not_older_than, speech)
+            text += say(speech, f", niet ouder dan {age}", f", not older than {age}")
         return f"{text}."

@@ -14,7 +14,7 @@ from accreditation.rules.counting import Windowed
 from accreditation.rules.node import Rule, walk
 from accreditation.rules.norm import Norm
 from accreditation.rules.window import TERM, Stretch
-from accreditation.rules.words import during, say
+from accreditation.rules.words import Speech, during, say
 
 if TYPE_CHECKING:
     from accreditation.rules import AnyRule
@@ -112,16 +112,14 @@ class EveryPeriod(Windowed):
             findings.append(finding)
         return findings
 
-    def sentence(self, language: str) -> str:
-        inner = self.rule.sentence(language).replace(f" {during(TERM, language)}", "")
-        text = f"{say(language, *_EACH[self.period])}: {inner[0].lower()}{inner[1:]}"
+    def sentence(self, speech: Speech) -> str:
+        inner = self.rule.sentence(speech).replace(f" {during(TERM, speech)}", "")
+        text = f"{say(speech, *_EACH[self.period])}: {inner[0].lower()}{inner[1:]}"
         if self.misses:
-            text += say(
-                language, f" {self.misses} keer mag het niet lukken.", f" It may be missed {self.misses} times."
-            )
+            text += say(speech, f" {self.misses} keer mag het niet lukken.", f" It may be missed {self.misses} times.")
         if self.shortfalls_forward:
             text += say(
-                language,
+                speech,
                 f" Een tekort mag {self.shortfalls_forward} keer naar de volgende periode.",
                 f" A shortfall may move to the next period {self.shortfalls_forward} times.",
             )

@@ -14,7 +14,7 @@ from accreditation.rules.counting import Windowed, cures, reached
 from accreditation.rules.norm import Norm
 from accreditation.rules.tally import NEVER_COUNTS
 from accreditation.rules.values import Code, Length
-from accreditation.rules.words import during, length, number, say
+from accreditation.rules.words import Speech, during, length, number, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +116,19 @@ class Experience(Windowed, Norm):
             return sum((months_in(s) for s in merged(s for p in counting.values() for s in p.days)), Fraction(0)) / 12
         return sum((part.size("hours", on) for part in counting.values()), Fraction(0))
 
-    def sentence(self, language: str) -> str:
-        unit = say(language, "uur" if self.unit == "hours" else "jaar", self.unit)
-        roles = " / ".join(self.roles).replace("_", " ") or say(language, "het vak", "the profession")
-        amount, when = f"{number(self.at_least, language)} {unit}", during(self.window, language)
+    def sentence(self, speech: Speech) -> str:
+        unit = say(speech, "uur" if self.unit == "hours" else "jaar", self.unit)
+        roles = speech.listed(self.roles) or say(speech, "het vak", "the profession")
+        amount, when = f"{number(self.at_least, speech)} {unit}", during(self.window, speech)
         text = say(
-            language,
+            speech,
             f"Ten minste {amount} ervaring als {roles} {when}.",
             f"At least {amount} of experience as {roles} {when}.",
         )
         if self.break_longer_than is not None:
-            pause = length(self.break_longer_than, language)
+            pause = length(self.break_longer_than, speech)
             text += say(
-                language,
+                speech,
                 f" Werk van voor een onderbreking van meer dan {pause} telt niet.",
                 f" Work before a break of more than {pause} does not count.",
             )

@@ -9,8 +9,8 @@ from accreditation.findings import Cure, Finding, Outcome
 from accreditation.rules.case import Case
 from accreditation.rules.counting import Windowed
 from accreditation.rules.values import Code, Day
+from accreditation.rules.words import Speech, say
 from accreditation.rules.words import day as in_words
-from accreditation.rules.words import say
 
 
 class HoldsMark(Windowed):
@@ -61,11 +61,11 @@ class HoldsMark(Windowed):
         stretch = self.stretch(case)
         return Span(stretch.span.since, min(stretch.span.until, case.on)), stretch.excluded
 
-    def sentence(self, language: str) -> str:
-        marks = say(language, " of ", " or ").join(self.marks)
-        when = say(language, "op de dag zelf", "on the day itself")
+    def sentence(self, speech: Speech) -> str:
+        marks = say(speech, " of ", " or ").join(speech.word(m) for m in self.marks)
+        when = say(speech, "op de dag zelf", "on the day itself")
         if self.valid == "all_through":
-            when = say(language, "de hele periode", "during the whole period")
+            when = say(speech, "de hele periode", "during the whole period")
         if self.on is not None:
-            when = say(language, "op ", "on ") + in_words(self.on, language)
-        return say(language, f"Het keurmerk {marks} is geldig {when}.", f"The mark {marks} is valid {when}.")
+            when = say(speech, "op ", "on ") + in_words(self.on, speech)
+        return say(speech, f"Het keurmerk {marks} is geldig {when}.", f"The mark {marks} is valid {when}.")

@@ -9,7 +9,7 @@ from accreditation.findings import Cure, Finding, Outcome
 from accreditation.rules.case import Case
 from accreditation.rules.node import Rule
 from accreditation.rules.values import Code, Length
-from accreditation.rules.words import length, say
+from accreditation.rules.words import Speech, length, say
 
 
 class MembershipDeadline(Rule):
@@ -39,11 +39,11 @@ class MembershipDeadline(Rule):
             notes=("until_the_deadline" if in_time else "deadline_passed",),
         )  # fmt: skip
 
-    def sentence(self, language: str) -> str:
-        marks = say(language, " of ", " or ").join(self.marks)
-        within = length(self.within, language)
+    def sentence(self, speech: Speech) -> str:
+        marks = say(speech, " of ", " or ").join(speech.word(m) for m in self.marks)
+        within = length(self.within, speech)
         return say(
-            language,
+            speech,
             f"Binnen {within} na het begin van de aansluiting is {marks} behaald; anders eindigt de aansluiting.",
             f"{marks} is obtained within {within} after joining; otherwise the affiliation ends.",
         )

@@ -8,6 +8,7 @@ from accreditation.findings import Finding, all_of
 from accreditation.rules.case import Case
 from accreditation.rules.node import Rule
 from accreditation.rules.sum import Sum
+from accreditation.rules.words import Speech, say
 
 
 class NestedMinimum(Rule):
@@ -40,8 +41,7 @@ class NestedMinimum(Rule):
     def parts(self) -> tuple[Rule, ...]:
         return (self.whole, *self.minimums)
 
-    def sentence(self, language: str) -> str:
-        inside = "; ".join(part.sentence(language).rstrip(".") for part in self.minimums)
-        return (
-            f"{self.whole.sentence(language).rstrip('.')}, {'of which' if language == 'en' else 'waarvan'}: {inside}."
-        )
+    def sentence(self, speech: Speech) -> str:
+        inside = "; ".join(part.sentence(speech).rstrip(".") for part in self.minimums)
+        of_which = say(speech, "waarvan", "of which")
+        return f"{self.whole.sentence(speech).rstrip('.')}, {of_which}: {inside}."

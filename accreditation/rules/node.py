@@ -7,6 +7,7 @@ from accreditation.findings import Finding, Outcome
 from accreditation.rules.case import Case
 from accreditation.rules.condition import Condition
 from accreditation.rules.values import Strict
+from accreditation.rules.words import Speech
 
 
 class Rule(Strict):
@@ -26,7 +27,7 @@ class Rule(Strict):
         """The finding when the rule applies."""
 
     @abstractmethod
-    def sentence(self, language: str) -> str:
+    def sentence(self, speech: Speech) -> str:
         """The rule in one plain sentence, "nl" or "en"."""
 
     def parts(self) -> tuple["Rule", ...]:

@@ -9,7 +9,7 @@ from accreditation.findings import Counted, Cure, Finding, Left, Outcome, Reason
 from accreditation.rules.case import Case
 from accreditation.rules.node import Rule
 from accreditation.rules.values import Code
-from accreditation.rules.words import say
+from accreditation.rules.words import Speech, say
 
 
 class Payment(Rule):
@@ -45,12 +45,12 @@ class Payment(Rule):
             counted=tuple(counted), left=tuple(left), cures=() if enough else (help_,),
         )  # fmt: skip
 
-    def sentence(self, language: str) -> str:
+    def sentence(self, speech: Speech) -> str:
         amount = ""
         if self.cents is not None:
             euros, cents = divmod(self.cents, 100)
-            amount = f" (€ {euros}{say(language, ',', '.')}{cents:02d})"
-        text = say(language, f"De kosten zijn betaald{amount}.", f"The fee is paid{amount}.")
+            amount = f" (€ {euros}{say(speech, ',', '.')}{cents:02d})"
+        text = say(speech, f"De kosten zijn betaald{amount}.", f"The fee is paid{amount}.")
         if self.condition_of == "effect":
-            text += say(language, " Het besluit werkt pas na betaling.", " The decision takes effect on payment.")
+            text += say(speech, " Het besluit werkt pas na betaling.", " The decision takes effect on payment.")
         return text

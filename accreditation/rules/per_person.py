@@ -10,7 +10,7 @@ from accreditation.findings import Cure, Finding, Outcome, at_least
 from accreditation.rules.case import Case
 from accreditation.rules.node import Rule
 from accreditation.rules.values import Amount
-from accreditation.rules.words import number, say
+from accreditation.rules.words import Speech, number, say
 
 if TYPE_CHECKING:
     from accreditation.rules import AnyRule
@@ -57,12 +57,12 @@ class PerPerson(Rule):
             return self.at_least
         return math.ceil(people * self.share) if self.share is not None else people
 
-    def sentence(self, language: str) -> str:
-        inner = self.rule.sentence(language)
-        who = say(language, "Voor elke genoemde persoon", "For every named person")
+    def sentence(self, speech: Speech) -> str:
+        inner = self.rule.sentence(speech)
+        who = say(speech, "Voor elke genoemde persoon", "For every named person")
         if self.at_least is not None:
-            who = say(language, f"Voor ten minste {self.at_least} personen", f"For at least {self.at_least} people")
+            who = say(speech, f"Voor ten minste {self.at_least} personen", f"For at least {self.at_least} people")
         if self.share is not None:
-            part = number(self.share, language)
-            who = say(language, f"Voor ten minste {part} van de personen", f"For at least {part} of the people")
+            part = number(self.share, speech)
+            who = say(speech, f"Voor ten minste {part} van de personen", f"For at least {part} of the people")
         return f"{who}: {inner[0].lower()}{inner[1:]}"

@@ -13,7 +13,7 @@ from accreditation.rules.case import Case
 from accreditation.rules.node import Rule
 from accreditation.rules.tally import NEVER_COUNTS
 from accreditation.rules.values import Code, Length
-from accreditation.rules.words import length, say
+from accreditation.rules.words import Speech, length, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,12 @@ class Recency(Rule):
             case _:
                 return [Fact(d.id, d.on, EntryState.APPROVED) for d in dossier.documents if d.kind in self.kinds]
 
-    def sentence(self, language: str) -> str:
-        what = " / ".join(self.kinds).replace("_", " ")
-        age = length(self.not_older_than, language)
+    def sentence(self, speech: Speech) -> str:
+        what = speech.listed(self.kinds)
+        age = length(self.not_older_than, speech)
         which = say(
-            language,
+            speech,
             "Elke" if self.which == "every" else "De nieuwste",
             "Every" if self.which == "every" else "The newest",
         )
-        return say(language, f"{which} {what} is niet ouder dan {age}.", f"{which} {what} is not older than {age}.")
+        return say(speech, f"{which} {what} is niet ouder dan {age}.", f"{which} {what} is not older than {age}.")

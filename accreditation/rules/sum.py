@@ -12,7 +12,7 @@ from accreditation.rules.tally import tally
 from accreditation.rules.values import Amount, Strict
 from accreditation.rules.where import Where
 from accreditation.rules.window import Stretch
-from accreditation.rules.words import about, during, quantity, say
+from accreditation.rules.words import Speech, about, during, quantity, say
 
 
 class Surplus(Strict):
@@ -42,6 +42,6 @@ class Sum(Counting):
         above = max(other.total - surplus.above * case.share, Fraction(0))
         return above if surplus.at_most is None else min(above, surplus.at_most)
 
-    def sentence(self, language: str) -> str:
-        least = say(language, "Ten minste ", "At least ") + quantity(self.at_least, self.measure, language)
-        return f"{least}{about(self.where, language)} {during(self.window, language)}."
+    def sentence(self, speech: Speech) -> str:
+        least = say(speech, "Ten minste ", "At least ") + quantity(self.at_least, self.measure, speech)
+        return f"{least}{about(self.where, speech)} {during(self.window, speech)}."

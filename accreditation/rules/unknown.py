@@ -6,7 +6,7 @@ from accreditation.findings import Cure, Finding, Outcome
 from accreditation.rules.case import Case
 from accreditation.rules.node import Rule
 from accreditation.rules.values import Texts
-from accreditation.rules.words import say
+from accreditation.rules.words import Speech, say
 
 
 class Unknown(Rule):
@@ -20,5 +20,7 @@ class Unknown(Rule):
         help_ = Cure("rule", self.ask or case.requirement)
         return Finding(self.kind, Outcome.UNKNOWN_RULE, cures=(help_,))
 
-    def sentence(self, language: str) -> str:
-        return say(language, "Deze regel is niet bekend: ", "This rule is not known: ") + self.what.within(language)
+    def sentence(self, speech: Speech) -> str:
+        return say(speech, "Deze regel is niet bekend: ", "This rule is not known: ") + self.what.within(
+            speech.language
+        )

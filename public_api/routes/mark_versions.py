@@ -85,7 +85,7 @@ def version_of(scheme: Scheme, version: SchemeVersion, site: Site) -> MarkVersio
             MarkRequirement(
                 code=r.code,
                 text=texts(r.text),
-                rule_in_words=Texts(r.rule.sentence("nl"), r.rule.sentence("en")),
+                rule_in_words=Texts(r.rule.sentence(mark.speech("nl")), r.rule.sentence(mark.speech("en"))),
                 at=r.at,
                 stage=r.stage,
                 confidence=r.confidence,

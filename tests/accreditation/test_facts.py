@@ -28,6 +28,7 @@ from accreditation.dossier import (
     Restriction,
 )
 from accreditation.findings import Finding, Outcome, Reason
+from accreditation.rules.words import Speech
 from tests.accreditation.builders import TERM, TEXTS, WAITING, counted, entry, file, find, reasons, rule
 
 D = date.fromisoformat
@@ -642,4 +643,4 @@ def test_an_assessment_may_have_to_take_place_before_the_expiry() -> None:
     for on, outcome in ((TERM.until, SATISFIED), (date(2025, 3, 2), NOT)):
         dossier = file(judgements=(Judgement("j", "r", "a", "good", on),))
         assert outcome is find(before, dossier, D("2025-04-01")).outcome
-    assert "Uiterlijk op de laatste geldige dag." in before.sentence("nl")
+    assert "Uiterlijk op de laatste geldige dag." in before.sentence(Speech("nl"))

@@ -10,6 +10,7 @@ from accreditation.cases import parse_cases, try_case
 from accreditation.dates import Period
 from accreditation.reading import MOST_CHARACTERS, Mistake, SchemeError, parse_mark
 from accreditation.rules.values import length_or, read_amount, read_period
+from accreditation.rules.words import Speech
 
 MARK = """\
 code = "mark"
@@ -50,7 +51,9 @@ def test_a_good_file_is_read_with_exact_amounts() -> None:
     """2.5 is five halves, and a version is named after its first day."""
     mark = parse_mark(MARK, "mark.toml")
     assert "2021-01-01" == mark.versions[0].id
-    assert "At least 2.5 points during the registration period." == mark.versions[0].requirements[0].rule.sentence("en")
+    assert "At least 2.5 points during the registration period." == mark.versions[0].requirements[0].rule.sentence(
+        Speech("en")
+    )
 
 
 def test_all_mistakes_come_at_once_with_their_line() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from pydantic import BaseModel
@@ -16,6 +16,7 @@ from accreditation.decisions import Decision, Kind
 from accreditation.findings import Outcome
 from accreditation.reading import parse_mark
 from accreditation.rules.node import walk
+from accreditation.rules.words import Speech
 from accreditation.scheme import Mark, SchemeVersion
 from accreditation.standing import standing_on
 
@@ -164,10 +165,33 @@ def test_every_rule_names_its_source(path: Path) -> None:
 @pytest.mark.parametrize("path", REAL, ids=named)
 def test_rules_can_be_read_aloud(path: Path) -> None:
     """Every rule says itself in a Dutch and an English sentence that ends with a full stop."""
-    for version in mark_of(path).versions:
+    mark = mark_of(path)
+    for version in mark.versions:
         for requirement in version.requirements:
             for rule in walk(requirement.rule):
-                assert all(rule.sentence(language).endswith(".") for language in ("nl", "en"))
+                assert all(rule.sentence(mark.speech(language)).endswith(".") for language in ("nl", "en"))
+
+
+class Unlabelled(Speech):
+    """Notes every code that is said without a label."""
+
+    found: ClassVar[set[str]] = set()
+
+    def word(self, code: str) -> str:
+        if code not in self.labels:
+            self.found.add(code)
+        return Speech.word(self, code)
+
+
+@pytest.mark.parametrize("path", REAL, ids=named)
+def test_no_rule_says_a_code_of_the_file(path: Path) -> None:
+    """Every code that a rule of a real mark says has a label in both languages."""
+    mark = mark_of(path)
+    Unlabelled.found.clear()
+    for version in mark.versions:
+        for requirement in version.requirements:
+            requirement.rule.sentence(Unlabelled("nl", mark.labels))
+    assert set() == Unlabelled.found
 
 
 def test_one_body_is_described_once() -> None:

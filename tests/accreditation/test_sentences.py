@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from accreditation.rules.words import Speech
 from tests.accreditation.builders import TEXTS, rule
 
 SUM = {"kind": "sum", "measure": "hours", "at_least": 1}
@@ -215,4 +216,4 @@ def test_a_rule_says_itself(data: dict[str, Any], nl: str, en: str) -> None:
     """The sentence of a rule, word for word, in both languages."""
     data = {key: str(value) if isinstance(value, float) else value for key, value in data.items()}
     said = rule(data.pop("kind"), **data)
-    assert (nl, en) == (said.sentence("nl"), said.sentence("en"))
+    assert (nl, en) == (said.sentence(Speech("nl")), said.sentence(Speech("en")))

@@ -177,6 +177,7 @@ def test_a_rule_kind_is_a_file_and_a_line(house: House) -> None:
             from accreditation.findings import Finding, Outcome
             from accreditation.rules.case import Case
             from accreditation.rules.node import Rule
+            from accreditation.rules.words import Speech, say
 
 
             class EnoughPapers(Rule):
@@ -187,10 +188,8 @@ def test_a_rule_kind_is_a_file_and_a_line(house: House) -> None:
                     enough = len(case.dossier.documents) >= self.at_least
                     return Finding(self.kind, Outcome.SATISFIED if enough else Outcome.NOT_SATISFIED)
 
-                def sentence(self, language: str) -> str:
-                    if language == "en":
-                        return f"At least {self.at_least} papers."
-                    return f"Minstens {self.at_least} papieren."
+                def sentence(self, speech: Speech) -> str:
+                    return say(speech, f"Minstens {self.at_least} papieren.", f"At least {self.at_least} papers.")
         ''').lstrip(),
     )
     place = "accreditation/rules/__init__.py"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, date, datetime
+from pathlib import Path
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from registry.database import Engine
 from registry.decision_rows import project
 from registry.decisions import Ending, revoke
 from registry.errors import Malformed
+from registry.import_columns import COLUMNS
 from registry.importing import (
     Imported,
     ImportedPerson,
@@ -305,3 +307,12 @@ async def test_very_many_mistakes_are_counted(
         await take_over(catalogue, csv(personen="achternaam;postcode\n" + "A;1\n" * 100))
     assert isinstance(refused.value, ImportRefused)
     assert (10, 100) == (len(refused.value.rows), refused.value.count)
+
+
+def test_the_how_to_names_every_column() -> None:
+    """What staff read about the columns is what the import knows."""
+    text = (Path(__file__).parents[2] / "docs" / "how-to" / "import-a-register.md").read_text("utf-8")
+    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| ") and "---" not in line]
+    told = {(row[0].removeprefix("| ").removesuffix(" (needed)"), row[2].removesuffix(" |")) for row in rows}
+    known = {(column.names[0], column.write) for columns in COLUMNS.values() for column in columns}
+    assert known | {("Column", "What to write")} == told

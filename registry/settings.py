@@ -36,7 +36,7 @@ def _base_url(url: str) -> str:
 def _phone(number: str) -> str:
     if re.fullmatch(r"\+?[0-9 ()-]{3,24}", number):
         return number
-    raise ValueError("write a telephone number, such as 030 123 45 67")
+    raise ValueError("write a telephone number, such as 030 000 00 00")
 
 
 class Settings(BaseSettings):
@@ -51,7 +51,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["console", "json"] = "console"
-    contact_phone: Annotated[str, AfterValidator(_phone)] = "030 123 45 67"
+    contact_phone: Annotated[str, AfterValidator(_phone)] | None = None
+    contact_hours: str | None = Field(default=None, pattern=r"^\d{1,2}\.\d\d-\d{1,2}\.\d\d$")
     contact_email: str = Field(default="vragen@register.example", pattern=r"^[^@\s]+@[^@\s]+$")
     trusted_proxies: str = ""
     secret_key: SecretStr | None = Field(default=None, min_length=32)

@@ -14,6 +14,7 @@ from admin.commands.progress import progress
 if TYPE_CHECKING:
     from registry.settings import Settings
 
+INVENTED_PHONE = "030 000 00 00"
 FILE = Path("var/demo.sqlite")  # git ignores it
 NOT_A_DEMO = (
     "This database holds a real register, or something else: the demo leaves it alone.\n"
@@ -59,6 +60,8 @@ def _demo_settings(port: int | None) -> "Settings":
         os.environ["DATABASE_URL"] = f"sqlite:///{FILE}"
     if port is not None:
         os.environ["PORT"] = str(port)
+    os.environ.setdefault("CONTACT_PHONE", INVENTED_PHONE)
+    os.environ.setdefault("CONTACT_HOURS", "9.00-17.00")
     if not os.environ.get("BASE_URL"):
         settings = settings_or_stop()
         os.environ["BASE_URL"] = f"http://{settings.host}:{settings.port}"

@@ -85,7 +85,11 @@ _SHEET_NAMES = {
     "registrations": ("registraties", "inschrijvingen", "registrations"),
     "qualifications": ("kwalificaties", "opleidingen", "diplomas", "qualifications"),
 }
-_NEEDED = {"people": {"family_name"}, "registrations": {"mark", "since", "until"}, "qualifications": {"kind", "obtained_on"}}
+_NEEDED = {
+    "people": {"family_name"},
+    "registrations": {"mark", "since", "until"},
+    "qualifications": {"kind", "obtained_on"},
+}
 _NEVER = {"bsn", "burgerservicenummer", "geboortedatum", "date of birth", "geslacht"}
 _BY_NAME = {kind: {fold(n): c for c in columns for n in c.names} for kind, columns in COLUMNS.items()}
 _WRITE = {kind: {c.field: c.write for c in columns} for kind, columns in COLUMNS.items()}

@@ -103,6 +103,13 @@ def _sentence(registration: PublicRegistration, named: MarkName, gaps: dict[str,
                 successor=named.successor,
                 **gaps,
             )
+        case _ if again := next((span.since for span in registration.history if span.since > registration.until), None):
+            return say(
+                "{name} was {mark} ({body}) tot en met {until}. Op deze dag was er geen registratie. Vanaf {again} is "
+                "die er weer.",
+                again=day_in_words(again, language),
+                **gaps,
+            )
         case _:
             return say("{name} was {mark} ({body}) tot en met {until}. De registratie is niet verlengd.", **gaps)
 

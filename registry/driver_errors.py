@@ -34,6 +34,7 @@ _STATES: dict[str, ErrorKind] = {
     "53100": "away",  # disk full
     "25006": "away",  # read-only: a standby, or a server that ran full
     "3D000": "away",  # no such database
+    "42P01": "away",  # no such table: a database that was never migrated
 }
 _CLASSES: dict[str, ErrorKind] = {"08": "away", "28": "away", "57": "away", "53": "busy", "58": "away", "XX": "away"}
 _SQLITE: tuple[tuple[str, ErrorKind], ...] = (
@@ -84,7 +85,7 @@ def _from_sqlite(name: str, text: str) -> DatabaseError | None:
                 return DatabaseError("exclusion", text)
             named = text.split("failed: ", 1)[1] if "failed: " in text else text if kind == "refused" else None
             return DatabaseError(kind, named)
-    return None
+    return DatabaseError("away") if text.startswith("no such table") else None  # a database that was never migrated
 
 
 def refusal(error: BaseException, *, committing: bool = False) -> RegisterError | None:

@@ -75,7 +75,8 @@ class HeldReaders:
     async def _run(self, reader: Reader, sql: str, args: Sequence[Any], until: float) -> Sequence[Sequence[Any]]:
         timer = self._loop.call_at(until, reader.connection.terminate)
         try:
-            rows = await reader.rows(sql, args)
+            with answered_or_refused():
+                rows = await reader.rows(sql, args)
         except BaseException as error:
             # Cut off, or cancelled half-way: nobody knows its state, so it is not used again.
             was_closed = reader.connection.is_closed()

@@ -92,3 +92,13 @@ def test_a_database_that_goes_away_and_comes_back(server: TemporaryPostgres, tro
         healed(asking, standing)
         healed(asking, "/readyz")
         assert asking.get(page).status_code == 200
+
+
+def test_a_database_without_tables(empty_database: str) -> None:
+    """A register that was never migrated says 503 as well; once it is migrated it answers, without a restart."""
+    with served(empty_database) as address, client(address) as asking:
+        for path in ("/api/v1/practitioners/LP-0020418-51/standing", "/api/v1/practitioners?q=a", "/readyz"):
+            refused_in_time(asking, path)
+        number = prepared(empty_database)
+        healed(asking, f"/api/v1/practitioners/{number}/standing")
+        healed(asking, "/readyz")

@@ -42,7 +42,8 @@ def access_log(stream: TextIO, clock: Clock, *, as_json: bool) -> AccessLog:
         stream.flush()
 
     def write_text(method: str, route: str, status: int, milliseconds: float, request_id: str) -> None:
-        stream.write(f"{clock.now():%H:%M:%S} {status} {method[:16]!r} {route} {milliseconds:.1f} ms {request_id}\n")
+        time = clock.now().isoformat()[11:19]  # formatting by pattern costs ten times as much
+        stream.write(f"{time} {status} {method[:16]!r} {route} {milliseconds:.1f} ms {request_id}\n")
         stream.flush()
 
     return write_json if as_json else write_text

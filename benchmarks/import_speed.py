@@ -26,6 +26,6 @@ async def measure_import(made: Databases, database: str, template: str, people: 
 def _import(url: str, people: int, seed: int) -> tuple[float, int]:
     """Seconds and rows of one import, in a process of its own because a process has one database."""
     command = [sys.executable, "-m", "benchmarks.one_import", str(people), str(seed)]
-    done = subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=True, stdout=subprocess.PIPE)  # noqa: S603  # ours
+    done = subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=True, stdout=subprocess.PIPE)  # noqa: S603  # our own program
     seconds, rows = json.loads(done.stdout)
     return seconds, rows

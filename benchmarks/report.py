@@ -38,7 +38,7 @@ def run(wish: Wish, *, as_json: bool) -> bool:
 
 def _half(database: str, wish: Wish) -> list[Figure]:
     command = [sys.executable, "-m", "benchmarks.half", database, "--people", str(wish.people)]
-    done = subprocess.run([*command, "--rounds", str(wish.rounds)], check=False, stdout=subprocess.PIPE)  # noqa: S603  # ours
+    done = subprocess.run([*command, "--rounds", str(wish.rounds)], check=False, stdout=subprocess.PIPE)  # noqa: S603  # our own program
     figures = [Figure(**json.loads(line)) for line in done.stdout.splitlines()]
     if done.returncode != 0:
         left = set(TARGETS) - {figure.code for figure in figures} - {OF_THE_OTHER[database]}

@@ -51,7 +51,7 @@ def _compared(env: dict[str, str], database: str, rounds: int) -> list[Figure]:
 def _started(command: tuple[str, ...], env: dict[str, str]) -> tuple[float, float]:
     """CPU seconds and kilobytes of memory of a server that has just answered for the first time."""
     port = free_port()
-    process = subprocess.Popen([*command, str(port)], env=env, stdout=DEVNULL, stderr=DEVNULL)  # noqa: S603  # our own
+    process = subprocess.Popen([*command, str(port)], env=env, stdout=DEVNULL, stderr=DEVNULL)  # noqa: S603  # our own program
     try:
         wait_until_it_answers(port)
         return _cpu(process.pid), _memory(process.pid)

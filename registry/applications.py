@@ -44,7 +44,7 @@ async def apply(number: str, given: ApplicationGiven, *, catalogue: Catalogue, a
     scheme = catalogue.scheme(given.mark)
     async with recording(actor=actor, at=at) as journal:
         today = amsterdam_day(journal.at)
-        if scheme.mark.ended_on is not None and scheme.mark.ended_on <= today:
+        if scheme.mark.ended_on is not None and scheme.mark.ended_on < today:
             raise Refused("This mark is no longer given. Apply for the mark that succeeded it.")
         if scheme.mark.holder != "person":
             raise Refused("This mark is for organisations. A person cannot hold it.")

@@ -5,6 +5,9 @@ PACKAGES := accreditation registry public_api admin fixtures
 # These tests meet no database, or are about the page and not about where its data lives: once is enough.
 ONCE := tests/accreditation tests/architecture tests/browser
 
+# Two at a time, each with a database of its own.
+SIDE_BY_SIDE := -n 2
+
 .DEFAULT_GOAL := help
 .SUFFIXES:
 MAKEFLAGS += --no-print-directory
@@ -50,10 +53,10 @@ contracts: setup ## import-linter: who may import whom
 test: setup ## all tests, on SQLite and on both PostgreSQL versions, and what they cover
 	@./setup tests
 	@rm -f .coverage .coverage.*
-	$(BIN)/pytest --db sqlite --cov --cov-report=
-	$(BIN)/pytest --db postgres --pg-bin embedded $(ONCE:%=--ignore=%) --cov --cov-append --cov-report=
+	$(BIN)/pytest $(SIDE_BY_SIDE) --db sqlite --cov --cov-report=
+	$(BIN)/pytest $(SIDE_BY_SIDE) --db postgres --pg-bin embedded $(ONCE:%=--ignore=%) --cov --cov-append --cov-report=
 	@if ./setup has-postgres; then set -x; \
-	    $(BIN)/pytest --db postgres --pg-bin system $(ONCE:%=--ignore=%) --cov --cov-append --cov-report=; fi
+	    $(BIN)/pytest $(SIDE_BY_SIDE) --db postgres --pg-bin system $(ONCE:%=--ignore=%) --cov --cov-append --cov-report=; fi
 	@$(MAKE) coverage
 
 .PHONY: coverage

@@ -122,9 +122,7 @@ async def load_catalogue() -> Catalogue:
 def _with_stored(newest: tuple[tuple[str, ...], ...]) -> Catalogue:
     """The same catalogue for the same texts, so that what was worked out by it still holds."""
     shipped = shipped_catalogue().schemes
-    stored = [
-        read_scheme(text, mark) for mark, origin, text in newest if origin == "published" or mark not in shipped
-    ]
+    stored = [read_scheme(text, mark) for mark, origin, text in newest if origin == "published" or mark not in shipped]
     return _catalogue([*shipped.values(), *stored])
 
 

@@ -5,7 +5,6 @@ import io
 from contextlib import redirect_stdout
 from typing import Any
 
-from piccolo.apps.migrations.commands.base import BaseMigrationManager
 from piccolo.apps.migrations.commands.forwards import run_forwards
 from piccolo.apps.migrations.tables import Migration
 
@@ -57,14 +56,3 @@ async def _names_in_transaction() -> set[str]:
     await Migration.create_table(if_not_exists=True)
     rows = await Migration.select(Migration.name).where(Migration.app_name == APP_CONFIG.app_name)
     return {str(row["name"]) for row in rows}
-
-
-async def missing_migrations() -> tuple[str, ...]:
-    """Migrations in this version of the program that this database has not had."""
-    manager = BaseMigrationManager()
-    modules = manager.get_migration_modules(APP_CONFIG.resolved_migrations_folder_path)
-    known = manager.get_migration_ids(modules)
-    ran: set[str] = set()
-    if await Migration.table_exists():  # an empty database has no list of migrations yet
-        ran = {str(row["name"]) for row in await Migration.select(Migration.name)}
-    return tuple(sorted(set(known) - ran))

@@ -34,7 +34,7 @@ def with_database(work: Callable[[], Coroutine[Any, Any, R]], *, prepared: bool 
 
 async def _opened(work: Callable[[], Coroutine[Any, Any, R]], prepared: bool) -> R:
     from registry import database
-    from registry.migrate import missing_migrations
+    from registry.migrations import missing_migrations
 
     async with database.running():
         if prepared and await missing_migrations():

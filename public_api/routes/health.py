@@ -8,7 +8,7 @@ from public_api.site import Asked
 from public_api.web.answers import Answer
 from public_api.web.problems import ProblemRaised
 from registry.database import is_healthy
-from registry.migrate import missing_migrations
+from registry.migrations import missing_migrations
 
 NOT_KEPT = ((b"cache-control", b"no-store"),)
 ALIVE = Answer(b'{"status":"alive"}', headers=NOT_KEPT)

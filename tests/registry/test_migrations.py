@@ -12,7 +12,8 @@ import pytest
 from piccolo.apps.migrations.tables import Migration
 
 from registry.database import Engine
-from registry.migrate import migrate, missing_migrations
+from registry.migrate import migrate
+from registry.migrations import missing_migrations
 from registry.piccolo_app import APP_CONFIG
 from registry.tables import TABLES
 from registry.tables_catalogue import BodyRow

@@ -158,6 +158,13 @@ class _Draft:
             return None
         if given.number is not None:
             found = self._by_number.get(given.number)
+            if given.reference and (found is None or found is not self._by_reference.get(given.reference)):
+                message = (
+                    "The person with this reference does not have this register number on the sheet of people. "
+                    "Correct one of the two, or leave one empty."
+                )
+                self._problems.at(kind, given.row, "number", message)
+                return None
             return found or self.plan.known.setdefault(given.number, Holder(None, given.number, given.row))
         if not given.reference:
             message = "Whom is this row about? Write their reference or their register number."

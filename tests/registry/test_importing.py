@@ -221,6 +221,20 @@ async def test_a_register_number_is_kept_when_it_is_free(register: Engine, catal
         await take_over(catalogue, csv(personen=people.replace("Idrissi", "Smit")))
 
 
+async def test_a_reference_and_a_number_name_one_person(register: Engine, catalogue: Catalogue) -> None:
+    """A row with both is about the person on the sheet of people who has both, and otherwise about nobody."""
+    people = "kenmerk;registernummer;achternaam\nK1;LP-0020418-51;Idrissi\nK2;;Smit\n"
+    head = "kenmerk;registernummer;keurmerk;vanaf;tot en met\n"
+    mine = "K1;LP-0020418-51;proefmerk;01-03-2021;28-02-2025\n"
+    others = "".join(mine.replace("K1", reference) for reference in ("K2", "K9"))
+    both = [("registraties", 3, "registernummer"), ("registraties", 4, "registernummer")]
+    assert both == await problems(catalogue, personen=people, registraties=head + mine + others)
+    alone = head + mine
+    assert [("registraties", 2, "registernummer")] == await problems(catalogue, registraties=alone)
+    done = await take_over(catalogue, csv(personen=people, registraties=alone))
+    assert (await standing_of(done.numbers["K1"], at=AT, catalogue=catalogue)).registrations
+
+
 async def test_somebody_in_the_register_gets_more(register: Engine, catalogue: Catalogue) -> None:
     """A registration for a known number comes in beside what is there; an overlap, or an unknown number, is refused."""
     number, _ = await holder(catalogue)

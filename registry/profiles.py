@@ -41,9 +41,12 @@ async def profiles_of(people: Sequence[Mapping[str, Any]], on: date) -> list[Pub
     places, organisations = await _places(who), await _organisations(who, on)
     profiles = []
     for person in people:
-        choice = choices.get(person["id"], _NO_CHOICE)
-        shown = places.get(person["id"], ()) if choice["show_work_places"] else ()
-        profiles.append(public_profile(person, choice, shown, organisations.get(person["id"], ())))
+        identity = person["id"]
+        choice = choices.get(identity, _NO_CHOICE)
+        shown = places.get(identity, ()) if choice["show_work_places"] else ()
+        # Unlike a town, where somebody works is shown only after they chose so themselves.
+        works_for = organisations.get(identity, ()) if identity in choices and choice["show_work_places"] else ()
+        profiles.append(public_profile(person, choice, shown, works_for))
     return profiles
 
 

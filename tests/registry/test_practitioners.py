@@ -93,13 +93,17 @@ async def test_who_moves_is_found_in_the_new_town(register: Engine) -> None:
     assert (PublicPlace("Assen", None), PublicPlace("Breda", None)) == (await profile_of(number, at=START)).work_places
 
 
-async def test_an_organisation_is_shown_while_somebody_works_there(register: Engine) -> None:
-    """From the first day until the last."""
+async def test_an_organisation_is_shown_by_choice_while_somebody_works_there(register: Engine) -> None:
+    """From the first day until the last, and only after they chose to show where they work."""
     number = await somebody()
     firm = await register_organisation(
         Organisation(name="Loopbaan & Co", kvk_number="12345678"), actor="desk", at=START
     )
     job = await join_organisation(number, firm, date(2021, 1, 1), actor="desk", at=START)
+    assert () == (await profile_of(number, at=START)).organisations
+    await choose_public(number, PublicChoice(show_work_places=False), actor=number, at=START)
+    assert () == (await profile_of(number, at=START)).organisations
+    await choose_public(number, PublicChoice(), actor=number, at=START)
     assert ("Loopbaan & Co",) == (await profile_of(number, at=START)).organisations
     await leave(job, date(2021, 3, 1), actor="desk", at=START)
     assert () == (await profile_of(number, at=START)).organisations

@@ -116,8 +116,8 @@ class _Ending:
     successor: str | None = None
 
     def reaches(self, term: _Term) -> bool:
-        """Not a term that was given afterwards for the days without."""
-        return term.seq < self.seq or term.span.since < self.measure.since
+        """Not a term that was given afterwards for the days without; but nobody holds a term after their death."""
+        return self.measure.kind is Kind.DECEASE or term.seq < self.seq or term.span.since < self.measure.since
 
     def ends(self, term: _Term, day: date) -> bool:
         return self.reaches(term) and self.measure.holds_on(day)

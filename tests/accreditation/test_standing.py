@@ -95,6 +95,14 @@ def test_what_is_over_by_itself_cannot_be_revoked_but_people_die(records: Record
     assert [EXPIRED, Status.DECEASED] == statuses(records, "2025-12-31", "2026-01-01")
 
 
+def test_a_death_reaches_a_term_that_was_recorded_later(records: Records) -> None:
+    """A renewal recorded after the death does not bring the holder back to life."""
+    records.add(Kind.DECEASE, D("2023-11-01"))
+    records.add(Kind.RENEWAL, D("2024-01-01"), D("2027-12-31"))
+    assert [VALID, Status.DECEASED, Status.DECEASED] == statuses(records, "2023-10-31", "2023-11-01", "2024-05-01")
+    assert ["2021-03-02/2023-10-31"] == spans(records)
+
+
 def test_an_end_on_the_day_after_the_last_day_is_in_time(records: Records) -> None:
     """A conversion that joins the old term's end exactly is a conversion, with its successor."""
     records.add(Kind.CONVERSION, D("2025-03-02"), successor="new-mark")

@@ -120,7 +120,7 @@ async def _candidates(question: Question, most: int, after: Place | None) -> lis
         f"WHERE p.removed_on IS NULL AND {where} ORDER BY p.sort_key, p.number LIMIT {{}}"
     )
     sql = (
-        "SELECT q.id, q.number, q.initials, q.prefix, q.family_name, q.sort_key, listed.is_exact "  # noqa: S608  # as above
+        "SELECT q.id, q.number, q.given_name, q.initials, q.prefix, q.family_name, q.sort_key, listed.is_exact "  # noqa: S608  # as above
         f"FROM ({listed}) AS listed JOIN practitioner q ON q.id = listed.id ORDER BY q.sort_key, q.number"
     )
     rows: list[dict[str, Any]] = await PractitionerRow.raw(sql, *exact_args, *args, most)
@@ -188,9 +188,14 @@ async def _registrations(
 
 
 def _is_listed(row: Row, registrations: tuple[PublicRegistration, ...], question: Question) -> bool:
-    if question.number is not None or row["is_exact"]:
+    if question.number is not None or (row["is_exact"] and _by_given_name(row, question)):
         return bool(registrations) or question.mark is None
     return any(registration.certified for registration in registrations)
+
+
+def _by_given_name(row: Row, question: Question) -> bool:
+    """Asked with a given name or initials too: a tussenvoegsel and a family name are those of many people."""
+    return not set(question.words[:-1]).isdisjoint(fold(f"{row['given_name']} {row['initials']}").split())
 
 
 async def _page(found: list[tuple[Row, tuple[PublicRegistration, ...]]], limit: int, today: date) -> Page:

@@ -125,6 +125,16 @@ async def test_only_those_certified_are_listed(register: Engine, catalogue: Cata
     assert (False, "revoked") == (page.items[0].certified, page.items[0].registrations[0].status)
 
 
+async def test_a_tussenvoegsel_and_a_family_name_are_not_a_whole_name(register: Engine, catalogue: Catalogue) -> None:
+    """Whoever lapsed is found with a given name or initials before it, and not by the words everybody shares."""
+    await enter(catalogue, "Anna|van den|Berg")
+    await enter(catalogue, "Eva|van den|Berg", "Piet|de|Boer Smit", until=date(2024, 5, 31))
+    assert ["A. van den Berg"] == await ask(catalogue, "van den berg")
+    for q in ("eva berg", "e. van den berg", "eva van den berg"):
+        assert ["E. van den Berg"] == await ask(catalogue, q)
+    assert ([], ["P. de Boer Smit"]) == (await ask(catalogue, "boer smit"), await ask(catalogue, "piet boer smit"))
+
+
 @pytest.mark.parametrize(
     ("pending", "expected"), [("shown_as_pending", []), ("stays_valid", ["F. el Idrissi"]), ("unknown", [])]
 )

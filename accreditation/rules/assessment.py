@@ -53,11 +53,15 @@ class Assessment(Rule):
         """The last day on which a judgement still counts; None when there is none."""
         return case.dossier.term.until if self.before_expiry and case.dossier.term is not None else None
 
+    def _first_day(self, case: Case) -> date | None:
+        """The day of applying, or else the first day of the running term: an earlier judgement was of another round."""
+        return case.dossier.applied_on or (case.term.since if case.term is not None else None)
+
     def _usable(self, case: Case) -> tuple[list[Judgement], list[Left]]:
         """The last judgement of each assessor in each form, about this application."""
         left: list[Left] = []
         latest: dict[tuple[str, str], Judgement] = {}
-        since, last = case.dossier.applied_on, self._last_day(case)
+        since, last = self._first_day(case), self._last_day(case)
         for judgement in sorted(case.dossier.judgements, key=lambda j: (j.on, j.id)):
             if judgement.requirement != (self.of or case.requirement):
                 continue

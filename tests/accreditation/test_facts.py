@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from accreditation.dates import LAST_DAY, Span
+from accreditation.dates import LAST_DAY, ONE_DAY, Span
 from accreditation.dossier import (
     BroughtForward,
     Coverage,
@@ -506,6 +506,16 @@ def test_a_judgement_that_does_not_count_is_shown() -> None:
     assert expected == reasons(finding)
     dependent = find(rule("assessment", independent=False), file(judgements=judgements[2:3]), ON)
     assert SATISFIED is dependent.outcome
+
+
+def test_a_judgement_of_the_round_before_does_not_count() -> None:
+    """Without a day of applying the first day of the running term is the bound; a first application has none."""
+    before = (Judgement("j", "r", "a", "good", TERM.since - ONE_DAY),)
+    finding = find(rule("assessment"), file(judgements=before), ON)
+    assert (PERSON, {"j": Reason.OUTSIDE_WINDOW}) == (finding.outcome, reasons(finding))
+    assert SATISFIED is find(rule("assessment"), file(judgements=before), ON, term=None).outcome
+    first_day = (Judgement("j", "r", "a", "good", TERM.since),)
+    assert SATISFIED is find(rule("assessment"), file(judgements=first_day), ON).outcome
 
 
 def test_an_assessment_may_be_of_another_requirement() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, TextIO
+from typing import TextIO
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -66,7 +67,7 @@ def create_app(settings: Settings, clock: Clock, *, log_to: TextIO = sys.stdout)
         clock=clock,
         pages=pages,
         static=files,
-        cursors=Cursors(_secret(settings)),
+        cursors=Cursors(signing_key(settings)),
         marks=KeptCatalogue(follower),
         recall=Recall(clock, follower),
     )
@@ -100,7 +101,8 @@ def _log(settings: Settings, clock: Clock, stream: TextIO) -> AccessLog:
     return access_log(stream, clock, as_json=settings.log_format == "json")
 
 
-def _secret(settings: Settings) -> bytes:
-    """What cursors are signed with. Without SECRET_KEY the database's address serves: every process has the same."""
-    secret: Any = settings.secret_key
-    return (secret.get_secret_value() if secret else settings.database_url).encode()
+def signing_key(settings: Settings) -> bytes:
+    """What cursors are signed with. Without SECRET_KEY they hold in this process, until it stops."""
+    if settings.secret_key is None:
+        return secrets.token_bytes(32)
+    return settings.secret_key.get_secret_value().encode()

@@ -28,9 +28,16 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
     \b
     Examples:
       loopbaanregister serve
-      loopbaanregister serve --host 0.0.0.0 --port 8080 --workers 2
+      loopbaanregister serve --host 0.0.0.0 --port 8080
+      SECRET_KEY=... loopbaanregister serve --workers 2
     """
     settings = settings_or_stop()
+    if workers > 1 and settings.secret_key is None:
+        raise Stop(
+            "Several processes need one key for the place marks in lists: "
+            "set SECRET_KEY to at least 32 characters, or leave out --workers.",
+            Exit.ASKED_WRONGLY,
+        )
     stop_unless_prepared()
     run_server(settings, host or settings.host, port or settings.port, workers)
 

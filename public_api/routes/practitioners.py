@@ -187,10 +187,7 @@ async def find_people(
 ) -> tuple[Page, str | None]:
     """A page of people and the cursor of the next one; ProblemRaised for a mistyped number or a foreign cursor."""
     this_list = f"people {q!r} {mark!r} {on}"
-    after = None
-    if cursor is not None:
-        sort_key, number = site.cursors.open(this_list, cursor, cursor_name)
-        after = (sort_key, number)
+    after = site.cursors.open(this_list, cursor, cursor_name) if cursor is not None else None
     catalogue = await site.marks.current()
     if mark is not None and mark not in catalogue.schemes:
         raise ProblemRaised("invalid-input", errors=[FieldError("query", "mark", UNKNOWN_MARK)])

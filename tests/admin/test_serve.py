@@ -26,7 +26,7 @@ def _free_port() -> int:
 def _server(url: str, port: int, *options: str) -> Iterator[subprocess.Popen[str]]:
     server = subprocess.Popen(
         [*PROGRAM, "serve", "--port", str(port), *options],
-        env=surroundings(url, {"LOG_FORMAT": "json"}),
+        env=surroundings(url, {"LOG_FORMAT": "json", "SECRET_KEY": "only for this test" * 2}),
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
@@ -76,3 +76,9 @@ def test_a_taken_port_is_told_before_anything_starts(empty_database: str) -> Non
         taken.listen()
         ended = process("serve", "--port", str(taken.getsockname()[1]), url=empty_database)
     assert (1, True) == (ended.returncode, "--port 8080" in ended.stderr)
+
+
+def test_several_processes_need_a_key() -> None:
+    """Exit code 2 and the setting to make, before the database is looked at."""
+    ended = process("serve", "--workers", "2", env={"SECRET_KEY": ""})
+    assert (2, True) == (ended.returncode, "set SECRET_KEY to at least 32 characters" in ended.stderr)

@@ -6,8 +6,10 @@ import base64
 
 import pytest
 
+from public_api.app import signing_key
 from public_api.web.cursors import Cursors
 from public_api.web.problems import ProblemRaised
+from registry.settings import Settings
 
 CURSORS = Cursors(b"a secret of at least thirty-two bytes")
 
@@ -35,3 +37,21 @@ def test_a_cursor_of_another_question_or_another_key_is_refused() -> None:
         CURSORS.open("practitioners?q=b", cursor)
     with pytest.raises(ProblemRaised):
         Cursors(b"another secret of at least thirty-two").open("practitioners?q=a", cursor)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"[]", b'["a"]', b'["a", "b", "c"]', b'["a", 1]', b"\xff", b'["\xff", "b"]']
+)
+def test_a_sealed_place_is_two_texts(content: bytes) -> None:
+    """Also with a right seal anything else is refused, as a cursor of another version of the site would be."""
+    sealed = CURSORS._mac("list", content) + content
+    with pytest.raises(ProblemRaised):
+        CURSORS.open("list", base64.urlsafe_b64encode(sealed).decode())
+
+
+def test_the_key_is_secret_or_drawn_at_the_start() -> None:
+    """Never made from another setting: without SECRET_KEY each process draws its own."""
+    kept = Settings.model_validate({"secret_key": "s" * 32})
+    assert b"s" * 32 == signing_key(kept) == signing_key(kept)
+    assert 32 == len(signing_key(Settings()))
+    assert signing_key(Settings()) != signing_key(Settings())

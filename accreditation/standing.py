@@ -182,9 +182,20 @@ def _take(fold: _Fold, decision: Decision) -> None:
 def _close_applications(fold: _Fold, decision: Decision) -> None:
     """A refusal says its own day; a grant names the days of the term, so it counts from when it was recorded."""
     for application in fold.applications:
-        if application.closed_on is None and decision.refers_to in (None, application.decision):
+        if application.closed_on is None and _answers(fold, decision, application):
             is_refusal = decision.kind is Kind.REFUSAL
             application.closed_on = decision.since if is_refusal else amsterdam_day(decision.recorded_at)
+
+
+def _answers(fold: _Fold, decision: Decision, application: _Application) -> bool:
+    """A decision that names no application answers those it comes after.
+
+    A term only when it reaches past the one that ran on the day of handing in: not an old term that is recorded late.
+    """
+    if decision.refers_to is not None or decision.kind is Kind.REFUSAL:
+        return decision.refers_to in (None, application.decision)
+    running = [t.span.until for t in fold.terms if application.on in t.span]
+    return (decision.until or LAST_DAY) > max([application.on, *running])
 
 
 def _add_term(fold: _Fold, decision: Decision) -> None:

@@ -288,6 +288,25 @@ def test_a_pending_renewal_is_shown_with_the_old_end(records: Records) -> None:
     assert ["2021-03-02/2025-03-01"] == spans(records)
 
 
+def test_an_old_term_that_is_recorded_late_leaves_a_renewal_pending(records: Records) -> None:
+    """Only a term that reaches past the running one answers an application that it does not name."""
+    records.add(Kind.APPLICATION, D("2025-01-10"), on=D("2025-01-10"))
+    records.add(Kind.GRANT, D("2017-03-02"), D("2021-03-01"), on=D("2025-01-11"))
+    assert [VALID, PENDING] == statuses(records, "2025-03-01", "2025-03-02")
+    records.add(Kind.GRANT, D("2021-03-02"), UNTIL, level="A", on=D("2025-01-12"))
+    assert [PENDING] == statuses(records, "2025-03-02")
+    records.add(Kind.RENEWAL, D("2026-03-02"), D("2030-03-01"), on=D("2025-04-01"))
+    assert [PENDING, EXPIRED, VALID] == statuses(records, "2025-03-31", "2025-04-01", "2026-03-02")
+
+
+def test_a_term_closes_only_the_application_it_names(records: Records) -> None:
+    """Another one stays open."""
+    records.add(Kind.APPLICATION, D("2025-01-10"))
+    named = records.add(Kind.APPLICATION, D("2025-01-11"))
+    records.add(Kind.RENEWAL, D("2026-03-02"), D("2030-03-01"), refers_to=named)
+    assert [PENDING] == statuses(records, "2025-03-02")
+
+
 def test_where_the_rule_says_so_a_pending_renewal_stays_valid(records: Records) -> None:
     """Certified until the decision; the answer says that it is pending, and shows the old end."""
     application = records.add(Kind.APPLICATION, D("2025-01-10"))

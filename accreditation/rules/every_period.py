@@ -85,8 +85,6 @@ class EveryPeriod(Windowed):
         """Each period to judge, with the share of its norm that holds."""
         result: list[tuple[Span, Fraction]] = []
         for whole, part in slices(window.span, self.period):
-            if case.closed_only and part.until >= case.on:
-                continue
             share = Fraction(1)
             if part != whole:
                 if self.rest == "ignored":
@@ -98,9 +96,12 @@ class EveryPeriod(Windowed):
         return result
 
     def _each(self, case: Case, periods: list[tuple[Span, Fraction]]) -> list[Finding]:
+        """The finding of each period; the last of the window is the last also while it still runs and is not judged."""
         findings: list[Finding] = []
         extra, mercies = Fraction(0), self.shortfalls_forward
         for index, (span, share) in enumerate(periods):
+            if case.closed_only and span.until >= case.on:
+                break
             finding = self.rule.judge(case.inside(span, extra, share))
             extra = Fraction(0)
             short = finding.missing

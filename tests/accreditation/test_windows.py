@@ -309,6 +309,14 @@ def test_a_duty_watched_all_the_time_judges_closed_periods_only() -> None:
     assert [0, 1] == needed
 
 
+def test_a_shortfall_moves_to_a_year_that_still_runs() -> None:
+    """Watched all the time: the newest closed year is not the last of the term, so its shortfall may still move on."""
+    forward, short = every(shortfalls_forward=1), file(*yearly(10, 8, 0, 0))
+    finding = find(forward, short, D("2023-06-01"), closed_only=True)
+    assert (SATISFIED, 2) == (finding.outcome, finding.needed)
+    assert NOT is find(forward, short, D("2024-03-02"), closed_only=True).outcome
+
+
 def test_an_excluded_year_is_not_judged() -> None:
     """Wholly left out: no duty; partly left out: a share of it."""
     one = Span(D("2022-03-02"), D("2023-03-01"))

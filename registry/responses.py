@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from accreditation.dates import amsterdam_day
-from accreditation.decisions import MEASURES, Decision, Kind
+from accreditation.dates import LAST_DAY, amsterdam_day
+from accreditation.decisions import MEASURES, Decision, Kind, as_known
 from registry.catalogue import Catalogue
 from registry.database import once_more
 from registry.decision_rows import decisions_on
@@ -90,9 +90,24 @@ async def rule_on(decision: UUID, given: Ruling, *, catalogue: Catalogue, actor:
         against = [d.kind for d in others if d.refers_to == target.id]
         if against.count(Kind.OBJECTION) <= against.count(Kind.RULING):
             raise Conflict("There is no open objection against this decision. Open it again to see the ruling.")
-        return new_decision(Kind.RULING, given.since, given.until, refers_to=target.id, outcome=given.outcome)
+        _require_last_day(given, next((d for d in as_known(others, LAST_DAY) if d.id == target.id), target))
+        decision = new_decision(Kind.RULING, given.since, refers_to=target.id, outcome=given.outcome)
+        return replace(decision, until=given.until)  # a day of the measure, which may lie before the ruling
 
     return await _respond(decision, ruled, given.reason, catalogue=catalogue, actor=actor, at=at)
+
+
+def _require_last_day(given: Ruling, target: Decision) -> None:
+    """A ruling that changes a measure, and no other, says its new last day."""
+    if given.outcome != "changed":
+        if given.until is not None:
+            raise Malformed([Problem("until", "Only a ruling that changes a measure has a last day. Leave this out.")])
+        return
+    if given.until is None:
+        raise Malformed([Problem("until", "Say the last day that the measure has from now on.")])
+    if given.until < target.since:
+        message = "The last day lies before the first of the measure. Overturn it, or choose a later day."
+        raise Malformed([Problem("until", message)])
 
 
 async def correct(decision: UUID, given: Correction, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:

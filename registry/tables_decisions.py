@@ -66,7 +66,7 @@ class DecisionRow(Table, tablename="decision"):
         "'lift', 'revocation', 'withdrawal', 'conversion', 'correction', 'decease', 'application', 'refusal', "
         "'objection', 'ruling')"
     )
-    ck_decision_period = Check("until IS NULL OR until >= since")
+    ck_decision_period = Check("until IS NULL OR until >= since OR kind = 'ruling'")
     ck_decision_term = Check("kind NOT IN ('grant', 'renewal', 'extension') OR until IS NOT NULL")
     ck_decision_refers = Check(
         "kind NOT IN ('lift', 'correction', 'objection', 'ruling', 'refusal') OR refers_to IS NOT NULL"

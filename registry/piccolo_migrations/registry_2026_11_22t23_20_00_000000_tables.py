@@ -4686,7 +4686,7 @@ async def forwards():
         tablename="decision",
         constraint_name="ck_decision_period",
         constraint_class=Check,
-        params={"condition": "until IS NULL OR until >= since"},
+        params={"condition": "until IS NULL OR until >= since OR kind = 'ruling'"},
         schema=None,
     )
 

@@ -403,6 +403,28 @@ async def test_an_objection_shows_a_measure_as_not_final(register: Engine, catal
         await rule_on(measure, ruling, catalogue=catalogue, actor="board", at=LATER)
 
 
+async def test_a_ruling_that_changes_a_measure_says_its_last_day(register: Engine, catalogue: Catalogue) -> None:
+    """Only such a ruling does, and never a day before the measure; the day may lie before the ruling itself."""
+    number, _ = await holder(catalogue)
+    given = Suspension(mark="proefmerk", since=date(2022, 3, 1), until=date(2022, 8, 31), reason="Complaint.")
+    measure = await suspend(number, given, catalogue=catalogue, actor=OFFICER, at=START)
+    objection = Objection(since=date(2022, 3, 10), reason="Too long.")
+    await object_to(measure, objection, catalogue=catalogue, actor=number, at=LATER)
+    ruled_on, last = date(2022, 6, 1), date(2022, 4, 30)
+    for wrong, sentence in (
+        (Ruling(since=ruled_on, outcome="changed", reason="Shorter."), "Say the last day"),
+        (Ruling(since=ruled_on, outcome="upheld", until=last, reason="No."), "Only a ruling that changes"),
+        (Ruling(since=ruled_on, outcome="overturned", until=last, reason="No."), "Only a ruling that changes"),
+        (Ruling(since=ruled_on, outcome="changed", until=date(2022, 2, 28), reason="No."), "before the first"),
+    ):
+        with pytest.raises(Malformed, match=sentence):
+            await rule_on(measure, wrong, catalogue=catalogue, actor="board", at=LATER)
+    ruling = Ruling(since=ruled_on, outcome="changed", until=last, reason="Two months is enough.")
+    await rule_on(measure, ruling, catalogue=catalogue, actor="board", at=LATER)
+    days = [last, date(2022, 5, 1)]
+    assert [("suspended", False), ("valid", True)] == [await status(catalogue, number, day) for day in days]
+
+
 async def test_a_suspensive_objection_holds_a_measure_up(register: Engine, catalogue: Catalogue) -> None:
     """From the objection to the ruling the measure pauses; its last day does not move. The lists know both parts."""
     number, measure = await _suspended_from_the_old_mark(catalogue)

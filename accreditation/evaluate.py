@@ -57,9 +57,9 @@ def _judge(
     version: SchemeVersion, requirement: Requirement, dossier: Dossier, on: date, moment: Moment, dates: "TermDates"
 ) -> RequirementFinding:
     case = Case(
-        dossier, on, requirement.code, version.conversion, version.evidence, dates.counting, dates.apply_until,
+        dossier, on, requirement.code, version.conversion, version.evidence, dates.term, dates.apply_until,
         extra=_surcharge(version.term, requirement, dossier, on) if moment == "renewal" else Fraction(0),
-        closed_only=moment == "continuous",
+        closed_only=moment == "continuous", counts_until=dates.counts_until,
     )  # fmt: skip
     finding, why = _finding(requirement, case)
     of_effect = version.is_payment_of_effect(requirement)
@@ -119,9 +119,12 @@ def _late(term: Term, dossier: Dossier, on: date) -> Iterator[tuple[Late, Span]]
 
 @dataclass(frozen=True, slots=True)
 class TermDates:
-    """The days that follow from the running term: which facts count, when one can apply, when the next term ends."""
+    """The running term and the days that follow from it: until when activities count, when one can apply, when the
+    next term ends.
+    """
 
-    counting: Span | None
+    term: Span | None
+    counts_until: date | None
     apply_from: date | None
     apply_until: date | None
     expires_on: date | None
@@ -131,9 +134,9 @@ def term_dates(term: Term, dossier: Dossier, on: date, moment: Moment) -> TermDa
     """Work the term of a version out for one file. Days that the body does not say are None."""
     running = dossier.term if moment != "initial" else None
     if running is None:
-        return TermDates(None, None, None, _next_expiry(term, dossier, on, None))
+        return TermDates(None, None, None, None, _next_expiry(term, dossier, on, None))
     grace = term.grace.end_from(running.until + ONE_DAY) if term.grace is not None else running.until
-    counting = Span(running.since, grace if term.activities_in_grace else running.until)
+    counts_until = grace if term.activities_in_grace else None
     apply_from = None
     if isinstance(term.apply_from, Period):
         apply_from = term.apply_from.before(running.until)
@@ -142,7 +145,7 @@ def term_dates(term: Term, dossier: Dossier, on: date, moment: Moment) -> TermDa
         apply_until = term.apply_until.before(running.until)
     elif term.apply_until == "expiry":
         apply_until = grace
-    return TermDates(counting, apply_from, apply_until, _next_expiry(term, dossier, on, running))
+    return TermDates(running, counts_until, apply_from, apply_until, _next_expiry(term, dossier, on, running))
 
 
 def _next_expiry(term: Term, dossier: Dossier, on: date, running: Span | None) -> date | None:

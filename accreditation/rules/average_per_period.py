@@ -27,7 +27,7 @@ class AveragePerPeriod(Counting):
         return Finding(
             self.kind, reached(total, counted.waiting, needed), total * per_year, needed * per_year,
             counted.waiting * per_year, f"{self.measure}_per_year", stretch.span, counted.counted, counted.left,
-            cures(total, counted.waiting, needed, str(self.measure), case, stretch),
+            cures(total, counted.waiting, needed, str(self.measure), case, stretch.counts_until),
         )  # fmt: skip
 
     def sentence(self, speech: Speech) -> str:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 class Case:
     """What a rule may look at.
 
-    `term` is the running registration with any grace in which activities still count; `deadline` the last day of
-    applying; `within` the period an every-period rule looks at; `extra` is added to a norm (a shortfall brought
-    forward, a surcharge for being late) and `share` multiplies it (a part of a period); `closed_only` leaves periods
-    that still run out of an every-period rule, for a duty that is watched all the time.
+    `term` is the running registration; `counts_until` the end of a grace in which activities still count for it;
+    `deadline` the last day of applying; `within` the period an every-period rule looks at; `extra` is added to a norm
+    (a shortfall brought forward, a surcharge for being late) and `share` multiplies it (a part of a period);
+    `closed_only` leaves periods that still run out of an every-period rule, for a duty that is watched all the time.
     """
 
     dossier: Dossier
@@ -33,6 +33,7 @@ class Case:
     extra: Fraction = Fraction(0)
     share: Fraction = Fraction(1)
     closed_only: bool = False
+    counts_until: date | None = None
 
     def inside(self, period: Span, extra: Fraction = Fraction(0), share: Fraction = Fraction(1)) -> "Case":
         return replace(self, within=period, extra=extra, share=share)

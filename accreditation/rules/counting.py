@@ -1,5 +1,6 @@
 """What the rules that add up have in common: entries, window, norm, and how a total becomes a finding."""
 
+from datetime import date
 from fractions import Fraction
 
 from pydantic import model_validator
@@ -45,7 +46,7 @@ class Counting(Windowed, Norm, Selection):
         found = tally.total + credit
         return Finding(
             self.kind, reached(found, tally.waiting, needed), found, needed, tally.waiting, str(measure), stretch.span,
-            tally.counted, tally.left, cures(found, tally.waiting, needed, str(measure), case, stretch),
+            tally.counted, tally.left, cures(found, tally.waiting, needed, str(measure), case, stretch.counts_until),
             notes=("with_carry_over",) if credit else (),
         )  # fmt: skip
 
@@ -57,14 +58,14 @@ def reached(found: Fraction, waiting: Fraction, needed: Fraction) -> Outcome:
 
 
 def cures(
-    found: Fraction, waiting: Fraction, needed: Fraction, what: str, case: Case, stretch: Stretch
+    found: Fraction, waiting: Fraction, needed: Fraction, what: str, case: Case, last_day: date | None
 ) -> tuple[Cure, ...]:
-    """What would help: approval of what waits, and the amount that is missing even then."""
+    """What would help: approval of what waits, and what is missing even then, up to the last day that counts."""
     if found >= needed:
         return ()
     helps: list[Cure] = []
     if waiting:
         helps.append(Cure("approval", what, min(waiting, needed - found), case.deadline))
     if needed > found + waiting:
-        helps.append(Cure("amount", what, needed - found - waiting, case.useful_until(stretch.last_day)))
+        helps.append(Cure("amount", what, needed - found - waiting, case.useful_until(last_day)))
     return tuple(helps)

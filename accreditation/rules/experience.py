@@ -68,7 +68,7 @@ class Experience(Windowed, Norm):
             self.kind, reached(total + credit, waiting, needed), total + credit, needed, waiting, self.unit, seen,
             tuple(Counted(entry, size, entry not in now) for entry, size in sizes if size),
             (*left, *left_now, *(item for item in left_later if item.entry not in now)),
-            cures(total + credit, waiting, needed, self.unit, case, stretch),
+            cures(total + credit, waiting, needed, self.unit, case, stretch.last_day),
             notes=("with_carry_over",) if credit else (),
         )  # fmt: skip
 

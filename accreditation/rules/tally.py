@@ -172,7 +172,7 @@ def _refusal(activity: Activity, selection: Selection, case: Case, stretch: Stre
         return NEVER_COUNTS[activity.state]
     if activity.on > case.on:
         return Reason.AFTER_DAY
-    refusal = stretch.refusal(activity.on) or selection.where.refusal(activity)
+    refusal = stretch.entry_refusal(activity.on) or selection.where.refusal(activity)
     if refusal is not None:
         return refusal
     if any(x.hits(activity) for x in selection.excluded_providers):

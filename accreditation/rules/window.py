@@ -66,13 +66,24 @@ class Stretch:
     """A window worked out for one file: the days, and those of them that an approval left out.
 
     `last_day` is None where the window moves along with the day asked; `declared` is its length in months where the
-    rule says so.
+    rule says so. `grace_until` is the end of a grace after the term: activities in it still count, nothing else does.
     """
 
     span: Span
     last_day: date | None = None
     declared: int | None = None
     excluded: tuple[Span, ...] = ()
+    grace_until: date | None = None
+
+    @property
+    def counts_until(self) -> date | None:
+        """The last day on which an activity counts; None where it moves along with the day asked."""
+        return self.grace_until or self.last_day
+
+    def entry_refusal(self, day: date) -> Reason | None:
+        """Why an activity of a day does not count; None when it does."""
+        in_grace = self.grace_until is not None and self.span.until < day <= self.grace_until
+        return None if in_grace else self.refusal(day)
 
     def refusal(self, day: date) -> Reason | None:
         """Why a day does not belong to the window; None when it does."""
@@ -118,7 +129,7 @@ def _days(window: Window, look_back: Period | None, case: Case) -> Stretch:
     if period is not None:
         return Stretch(last(period, case.on), declared=None if period.days else period.months)
     if window.term and case.term is not None:
-        return Stretch(case.term, case.term.until)
+        return Stretch(case.term, case.term.until, grace_until=case.counts_until)
     if window.calendar_years is not None:
         first = date(max(case.on.year - window.calendar_years + 1, FIRST_DAY.year), 1, 1)
         return Stretch(Span(first, date(case.on.year, 12, 31)), declared=12 * window.calendar_years)
@@ -149,5 +160,11 @@ def _longer(found: Stretch, months: int) -> Stretch:
     if found.last_day is None:
         since = same_day_earlier(found.span.since - ONE_DAY, months) + ONE_DAY
         return replace(found, span=Span(since, found.span.until), declared=declared)
-    until = min(same_day_later(found.span.until + ONE_DAY, months) - ONE_DAY, LAST_DAY)
-    return replace(found, span=Span(found.span.since, until), last_day=until, declared=declared)
+    until = _day_later(found.span.until, months)
+    grace_until = None if found.grace_until is None else _day_later(found.grace_until, months)
+    span = Span(found.span.since, until)
+    return replace(found, span=span, last_day=until, declared=declared, grace_until=grace_until)
+
+
+def _day_later(last_day: date, months: int) -> date:
+    return min(same_day_later(last_day + ONE_DAY, months) - ONE_DAY, LAST_DAY)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from accreditation.dates import LAST_DAY, Span
-from accreditation.dossier import Activity, Document, Dossier, Holding, Payment, SetAside
+from accreditation.dossier import Activity, Coverage, Document, Dossier, Holding, Leave, Payment, SetAside
 from accreditation.evaluate import evaluate, helps
 from accreditation.findings import Evaluation, Outcome, amount_text, evaluation_as_data
 from accreditation.outlook import Outlook, outlook
@@ -214,6 +214,36 @@ def test_activities_in_the_grace_count_where_the_body_says_so(counts: bool, outc
     term = {"validity": "4 years", "anchor": "old_expiry", "grace": "2 months", "activities_in_grace": counts}
     late = file(entry("a", D("2025-05-01"), 10))
     assert outcome is ask(requirement("a", POINTS), dossier=late, on=D("2025-05-01"), term=term).outcome
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"kind": "average_per_period", "measure": "points", "at_least": 10},
+        {"kind": "every_period", "period": "year", "rest": "whole", "rule": POINTS},
+        {"kind": "continuous", "held": ["vog"]},
+        {**POINTS, "at_least": 40, "pro_rata": True},
+    ],
+)
+def test_a_grace_in_which_activities_count_is_not_part_of_the_term(rule: dict[str, Any]) -> None:
+    """A file that is good on the last day of its term stays good: the grace lengthens no norm and adds no period."""
+    term = {"validity": "4 years", "anchor": "old_expiry", "grace": "6 months", "activities_in_grace": True}
+    years = [entry(str(year), D(f"{year}-06-01"), 10) for year in (2021, 2022, 2023, 2024)]
+    vog = (Coverage("c", "vog", D("2021-01-01"), TERM.until),)
+    good = file(*years, coverages=vog, registered_on=TERM.since)
+    assert S is ask(requirement("a", rule), dossier=good, on=D("2025-09-01"), term=term).outcome
+
+
+def test_a_deferral_moves_the_grace_along() -> None:
+    """The term ends six months later, and so does the grace in which an activity still counts and helps."""
+    term = {"validity": "4 years", "anchor": "old_expiry", "grace": "2 months", "activities_in_grace": True}
+    deferred = requirement("a", {**POINTS, "leave": "extends"})
+    leave = (Leave(D("2024-01-01"), D("2024-06-30"), extends_months=6),)
+    for day, outcome in (("2025-11-01", S), ("2025-11-02", N)):
+        late = file(entry("a", D(day), 10), leave=leave)
+        assert outcome is ask(deferred, dossier=late, on=D("2025-12-01"), term=term).outcome
+    cures = ask(deferred, dossier=file(leave=leave), on=D("2025-03-01"), term=term).of("a").finding.cures
+    assert [D("2025-11-01")] == [cure.by for cure in cures]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Everything in somebody's file as plain facts, the way the rules want it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -101,8 +101,9 @@ async def _evidence(who: UUID) -> dict[UUID, tuple[facts.Evidence, ...]]:
 
 async def _activities(who: UUID, evidence: Mapping[UUID, tuple[facts.Evidence, ...]]) -> tuple[facts.Activity, ...]:
     entries = [_activity(row, evidence.get(row["id"], ())) for row in await _rows(ActivityRow, who)]
-    entries += [_practice(row) for row in await _rows(ClientPracticeRow, who)]
-    entries += [_survey(row) for row in await _rows(ClientSurveyRow, who)]
+    surveys = await _rows(ClientSurveyRow, who)
+    entries += [_practice(row, surveys) for row in await _rows(ClientPracticeRow, who)]
+    entries += [_survey(row) for row in surveys]
     return tuple(entries)
 
 
@@ -137,13 +138,17 @@ def _part(count: int | None, of: int) -> Fraction | None:
     return None if count is None else Fraction(count, of)
 
 
-def _practice(row: Mapping[str, Any]) -> facts.Activity:
+def _practice(row: Mapping[str, Any], surveys: Sequence[Mapping[str, Any]]) -> facts.Activity:
+    """Client practice, with every approved survey held inside its days as its evidence."""
+    held = [s for s in surveys if row["since"] <= s["held_on"] <= row["until"]]
+    approved = [s for s in held if s["state"] == facts.EntryState.APPROVED]
     amounts = {
         str(facts.Measure.CLIENTS): Fraction(row["clients"]),
         str(facts.Measure.CONTACT_HOURS): Fraction(row["minutes"], 60),
     }
     return facts.Activity(
         str(row["id"]), "client_practice", row["until"], row["since"], amounts, role=row["role"],
+        evidence=tuple(facts.Evidence("client_survey", verified=True) for _ in approved),
         state=facts.EntryState(row["state"]),
     )  # fmt: skip
 

@@ -100,6 +100,22 @@ async def test_the_whole_file_is_gathered(register: Engine, catalogue: Catalogue
     assert ((experience,), ("d1",)) == (found.experience, tuple(d.id for d in found.declarations))
 
 
+async def test_an_approved_survey_proves_the_practice_of_its_period(register: Engine) -> None:
+    """A survey inside the days of client practice is its evidence once approved; one outside them is not."""
+    number = await somebody(seed=1)
+    practice = ClientPracticeGiven(since=date(2021, 1, 1), until=date(2021, 12, 31), role="coach", clients=12)
+    await record_client_practice(number, practice, actor="a", at=START)
+    for held_on, state in (
+        (date(2021, 12, 31), "approved"),
+        (date(2021, 6, 1), "waiting"),
+        (date(2022, 1, 1), "approved"),
+    ):
+        given = ClientSurveyGiven.model_validate({"held_on": held_on, "answers": 7, "state": state})
+        await record_client_survey(number, given, actor="a", at=START)
+    found = (await gather_dossier(number, "proefmerk")).activities
+    assert [(Evidence("client_survey", True),)] == [a.evidence for a in found if a.kind == "client_practice"]
+
+
 async def test_an_entry_waits_until_it_is_approved(register: Engine) -> None:
     """What somebody hands in waits; the body approves it; an entry of somebody else is not there."""
     number = await somebody(seed=1)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from accreditation.dates import LAST_DAY, Period
 from accreditation.decisions import GIVES_A_TERM, Decision, Kind
-from accreditation.standing import Status, standing_on
+from accreditation.standing import Standing, Status, standing_on
 from registry.catalogue import Catalogue, ensure_stored
 from registry.database import conflict_when, once_more
 from registry.decision_rows import Grounds, decisions_on, project, record_decision
@@ -147,18 +147,24 @@ async def _measure(
     """Record a decision about a registration that has not ended. Raises Refused when there is none."""
     async with recording(actor=actor, at=at) as journal:
         person = await find_practitioner(number)
-        await _require_registration(person["id"], mark, decision.since, catalogue)
+        now = await _require_registration(person["id"], mark, decision.since, catalogue)
+        if now.status is Status.EXPIRED and decision.kind is not Kind.WITHDRAWAL:
+            raise Refused("The registration was over on that day. Choose a day on which it runs.")
+        if decision.kind is Kind.EXTENSION and now.until and decision.until and decision.until <= now.until:
+            message = f"The registration runs until {now.until:%d-%m-%Y} already. Choose a later day."
+            raise Malformed([Problem("until", message)])
         await apply_decision(journal, person, mark, decision, reason, catalogue)
     return UUID(decision.id)
 
 
-async def _require_registration(who: UUID, mark: str, on: date, catalogue: Catalogue) -> None:
+async def _require_registration(who: UUID, mark: str, on: date, catalogue: Catalogue) -> Standing:
     rules = catalogue.scheme(mark).rules
     now = standing_on(await decisions_on(who, mark), on, LAST_DAY, rules)
     if now.status is Status.NOT_REGISTERED:
         raise Refused("There is no registration for this mark on that day. Choose another mark or a later day.")
     if now.status in (Status.REVOKED, Status.WITHDRAWN, Status.CONVERTED):
         raise Conflict("This registration has ended already. Open it again to see the decision.")
+    return now
 
 
 async def apply_decision(

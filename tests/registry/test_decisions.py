@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -383,6 +384,25 @@ async def test_an_extension_moves_the_last_day(register: Engine, catalogue: Cata
     await extend(number, given, catalogue=catalogue, actor=OFFICER, at=START)
     assert ("valid", True) == await status(catalogue, number, date(2026, 3, 1))
     assert [{"until": date(2026, 3, 1)}] == await HoldingRow.select(HoldingRow.until)
+
+
+async def test_what_is_over_cannot_be_measured_or_extended(register: Engine, catalogue: Catalogue) -> None:
+    """On the day after the term nothing is left to suspend, limit, take away or lengthen; lengthening is for longer."""
+    number, _ = await holder(catalogue)
+    over, mark, why = date(2025, 3, 2), "proefmerk", "Too late."
+    by: dict[str, Any] = {"catalogue": catalogue, "actor": OFFICER, "at": START}
+    for measure in (
+        suspend(number, Suspension(mark=mark, since=over, reason=why), **by),
+        impose_condition(number, Condition(mark=mark, since=over, text="Supervision.", reason=why), **by),
+        restrict(number, Restriction(mark=mark, since=over, scopes=("coaching",), reason=why), **by),
+        revoke(number, Ending(mark=mark, since=over, reason=why), **by),
+        extend(number, Extension(mark=mark, since=over, until=date(2026, 3, 1), reason=why), **by),
+    ):
+        with pytest.raises(Refused, match="over on that day"):
+            await measure
+    same = Extension(mark=mark, since=date(2022, 1, 1), until=date(2025, 3, 1), reason="Leave.")
+    with pytest.raises(Malformed, match="until 01-03-2025 already"):
+        await extend(number, same, **by)
 
 
 async def test_an_objection_shows_a_measure_as_not_final(register: Engine, catalogue: Catalogue) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from registry.importing import Imported
 
 MOST_PRINTED = 200
+LONGEST_ACTOR = 120  # what the journal keeps
 
 
 @click.command("import")
@@ -38,6 +39,8 @@ def import_(files: tuple[Path, ...], dry_run: bool, actor: str, as_json: bool) -
     """
     from registry.import_problems import ImportRefused
 
+    if not actor.strip() or len(actor) > LONGEST_ACTOR:
+        raise Stop(f"--actor: say who imports, in at most {LONGEST_ACTOR} characters.", Exit.ASKED_WRONGLY)
     contents = [(file.name, _content(file)) for file in files]
     try:
         imported = with_database(lambda: _import(contents, dry_run, actor))

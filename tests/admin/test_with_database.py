@@ -78,6 +78,13 @@ def test_an_import_is_tried_made_and_verified(prepared: str, files: tuple[Path, 
     assert 1 == process("verify", numbers["A2"], url=prepared).returncode
 
 
+@pytest.mark.parametrize("actor", ["", " ", "x" * 121], ids=["empty", "blank", "long"])
+def test_an_import_says_who_imports(files: tuple[Path, Path], actor: str) -> None:
+    """Exit code 2 and a sentence for a name that the journal cannot keep, before the database is opened."""
+    refused = process("import", *files, "--actor", actor, url=NOWHERE)
+    assert (2, "--actor: say who imports, in at most 120 characters.\n") == (refused.returncode, refused.stderr)
+
+
 def test_an_import_with_mistakes_tells_all_of_them(prepared: str, files: tuple[Path, Path]) -> None:
     """Sheet, row and column of each, exit code 1, and nothing imported."""
     people, terms = files

@@ -100,10 +100,15 @@ class Finding:
 
     @property
     def missing(self) -> Fraction | None:
-        """How much is still needed, in `unit`; None where the rule has no amount."""
+        """How much is still needed, in `unit`; None where the rule has no amount.
+
+        Of a total with parts that have a minimum of their own: the largest of what the whole and the parts need.
+        """
         if self.found is None or self.needed is None:
             return None
-        return max(self.needed - self.found, Fraction(0))
+        parts = self.parts if self.rule == "nested_minimum" else ()
+        inside = [part.missing or Fraction(0) for part in parts if part.unit == self.unit]
+        return max(self.needed - self.found, Fraction(0), *inside)
 
     def noting(self, *notes: str) -> "Finding":
         return replace(self, notes=(*self.notes, *notes))

@@ -54,7 +54,8 @@ class Document(Windowed):
         helps: tuple[Cure, ...] = ()
         if outcome is not Outcome.SATISFIED:
             kind = "document" if missing else "verification"
-            helps = (Cure(kind, "/".join(self.kinds), Fraction(missing or len(waiting)), case.deadline),)
+            by = case.useful_until(stretch.last_day) if missing else case.deadline
+            helps = (Cure(kind, "/".join(self.kinds), Fraction(missing or len(waiting)), by),)
         return Finding(
             self.kind, outcome, Fraction(len(good)), Fraction(self.at_least), Fraction(len(waiting)), "documents",
             stretch.span, tuple(Counted(d.id, Fraction(1), d in waiting) for d in (*good, *waiting)), tuple(left),

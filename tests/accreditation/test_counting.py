@@ -518,7 +518,7 @@ def test_a_nested_minimum_counts_inside_the_larger_total() -> None:
     good = [entry("a", day(1), 6), entry("b", day(2), 3, category="core")]
     assert SATISFIED is find(nested, file(*good, entry("c", day(3), 1, category="core/ethics")), ON).outcome
     finding = find(nested, file(*good, entry("c", day(3), 1, category="core")), ON)
-    assert (NOT, 10, 10) == (finding.outcome, finding.found, finding.needed)
+    assert (NOT, 10, 10, 1) == (finding.outcome, finding.found, finding.needed, finding.missing)
     assert [SATISFIED, NOT] == [part.outcome for part in finding.parts]
     assert [1] == [cure.amount for cure in finding.cures]
 

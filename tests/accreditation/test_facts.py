@@ -423,6 +423,15 @@ def test_a_document_of_the_term() -> None:
     assert {"d0": Reason.EXCLUDED_PERIOD} == reasons(finding)
 
 
+def test_a_document_of_the_term_helps_until_its_last_day() -> None:
+    """Not until a later last day of applying; what only has to be verified can still be verified then."""
+    asked = rule("document", kinds=["cv"], window="term", verified=True)
+    late = D("2025-06-01")
+    assert [TERM.until] == [cure.by for cure in find(asked, file(), ON, deadline=late).cures]
+    waiting = file(documents=(Document("d", "cv", D("2024-01-01"), verified=False),))
+    assert [late] == [cure.by for cure in find(asked, waiting, ON, deadline=late).cures]
+
+
 def test_a_document_that_must_be_verified_waits_for_a_person() -> None:
     """Present but not looked at yet; enough of them counted with those that wait, or not even then."""
     finding = papers(("cv", "2024-01-01", False), verified=True)

@@ -95,6 +95,11 @@ class Weighed:
     meeting: str | None
     over_entry_cap: Fraction = Fraction(0)
 
+    @property
+    def place(self) -> str:
+        """What counts once: the meeting, or else the entry itself."""
+        return f"entry {self.activity.id}" if self.meeting is None else f"meeting {self.meeting}"
+
 
 def tally(selection: Selection, measure: Measure, case: Case, stretch: Stretch) -> Tally:
     """Count what is approved, and apart from it what it would be once everything waiting is approved as well.
@@ -213,15 +218,16 @@ def _count(selection: Selection, weighed: Sequence[Weighed]) -> tuple[dict[str, 
 
 
 def within_quota(quotas: Sequence[Quota], weighed: Sequence[Weighed]) -> tuple[list[Weighed], list[Left]]:
-    """The entries that every quota allows; the others with the reason."""
+    """The entries that every quota allows; the others with the reason. A meeting uses up its place only once."""
     allowed, left = list(weighed), []
     for quota in quotas:
-        seen: dict[object, int] = {}
+        seen: dict[object, set[str]] = {}
         kept = []
         for item in allowed:
             key = _QUOTA_KEY[quota.per](item.activity)
-            seen[key] = seen.get(key, 0) + 1
-            if seen[key] <= quota.at_most:
+            meetings = seen.setdefault(key, set())
+            if item.place in meetings or len(meetings) < quota.at_most:
+                meetings.add(item.place)
                 kept.append(item)
             else:
                 left.append(Left(item.activity.id, Reason.QUOTA, item.amount))

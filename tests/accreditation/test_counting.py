@@ -292,6 +292,15 @@ def test_a_quota_lets_the_oldest_through(
     assert dict.fromkeys(left, Reason.QUOTA) == reasons(finding)
 
 
+def test_a_duplicate_does_not_use_up_the_quota() -> None:
+    """One meeting written down twice takes one of two places, so the next meeting of that day still counts."""
+    limited = rule("sum", quota=[{"at_most": 2, "per": "day"}], **SUM)
+    meetings = [("a", "m1"), ("b", "m1"), ("c", "m2"), ("d", "m3")]
+    finding = find(limited, file(*(entry(id_, day(1), 5, course="c", meeting=m) for id_, m in meetings)), ON)
+    assert {"a": 5, "c": 5} == counted(finding)
+    assert {"b": Reason.DUPLICATE, "d": Reason.QUOTA} == reasons(finding)
+
+
 @pytest.mark.parametrize(
     ("spares", "spared_until"),
     [("month", "2023-05-31"), ("calendar_quarter", "2023-06-30"), ("calendar_year", "2023-12-31")],

@@ -11,10 +11,11 @@ from accreditation.decisions import MEASURES, Decision, Kind, as_known
 from registry.catalogue import Catalogue
 from registry.database import once_more
 from registry.decision_rows import decisions_on
-from registry.errors import Conflict, Malformed, NotFound, Problem, Refused
+from registry.errors import Conflict, Malformed, NotFound, Problem, Refused, Removed
 from registry.inputs import Code, Input, Line80, Reason
 from registry.journal import recording
 from registry.measures import apply_decision, new_decision
+from registry.practitioners import GONE
 from registry.tables_decisions import DecisionRow
 from registry.tables_people import PractitionerRow
 
@@ -118,12 +119,24 @@ async def correct(decision: UUID, given: Correction, *, catalogue: Catalogue, ac
             raise Refused("Correct the decision itself, not its correction.")
         today = amsterdam_day(at)
         if given.never_taken:
+            _require_no_application(target, others)
             return new_decision(Kind.CORRECTION, today, refers_to=target.id)
         earlier = [d.replacement for d in others if d.kind is Kind.CORRECTION and d.refers_to == target.id]
         standing = next((d for d in reversed(earlier) if d is not None), target)
         return new_decision(Kind.CORRECTION, today, refers_to=target.id, replacement=_replacement(standing, given))
 
     return await _respond(decision, corrected, given.reason, catalogue=catalogue, actor=actor, at=at)
+
+
+def _require_no_application(target: Decision, others: list[Decision]) -> None:
+    """Taking away an application, or its answer, would leave one that is decided and yet never was."""
+    if target.kind is Kind.APPLICATION:
+        raise Refused("This is an application. Withdraw the application instead.")
+    if any(d.kind is Kind.APPLICATION and d.id == target.refers_to for d in others):
+        raise Refused(
+            "This decision answers an application, which would have no answer without it. Correct what it says, "
+            "end the registration, or let the person apply again."
+        )
 
 
 def _replacement(target: Decision, given: Correction) -> Decision:
@@ -151,6 +164,8 @@ async def _respond(to: UUID, make: Respond, reason: str, *, catalogue: Catalogue
             raise NotFound("There is no such decision. Open the registration again.")
         person = await PractitionerRow.select().where(PractitionerRow.id == row["practitioner"]).first()
         assert person is not None  # a foreign key
+        if person["removed_on"] is not None:
+            raise Removed(GONE, person["removal"])
         decisions = await decisions_on(row["practitioner"], row["mark"])
         target = next(d for d in decisions if d.id == str(to))
         decision = make(target, decisions)

@@ -518,7 +518,7 @@ async def test_a_decision_that_is_not_there_cannot_be_answered(register: Engine,
         with pytest.raises(NotFound, match="no such decision"):
             await missing
     _, grant = await holder(catalogue)
-    given = Correction(never_taken=True, reason="Wrong person.")
+    given = Correction(until=date(2024, 1, 1), reason="Typing error.")
     correction = await correct(grant, given, catalogue=catalogue, actor=OFFICER, at=LATER)
     with pytest.raises(Refused, match="Correct the decision itself"):
         await correct(correction, given, catalogue=catalogue, actor=OFFICER, at=LATER)
@@ -540,11 +540,35 @@ async def test_a_correction_changes_now_and_not_what_was_known(register: Engine,
 
 
 async def test_a_decision_taken_by_mistake_is_taken_away(register: Engine, catalogue: Catalogue) -> None:
-    """A correction can say that a decision was never taken."""
+    """A correction can say that a decision was never taken, but not of an application or the answer to one."""
     number, grant = await holder(catalogue)
+    suspension = Suspension(mark="proefmerk", since=date(2022, 3, 1), reason="Complaint.")
+    measure = await suspend(number, suspension, catalogue=catalogue, actor=OFFICER, at=START)
     given = Correction(never_taken=True, reason="Wrong person.")
-    await correct(grant, given, catalogue=catalogue, actor=OFFICER, at=LATER)
-    assert () == (await answer(catalogue, number)).registrations
+    await correct(measure, given, catalogue=catalogue, actor=OFFICER, at=LATER)
+    assert ("valid", True) == await status(catalogue, number, TODAY)
+    _, application = await applicant(catalogue, seed=2)
+    with pytest.raises(Refused, match="Withdraw the application"):
+        await correct(application, given, catalogue=catalogue, actor=OFFICER, at=LATER)
+    no = Verdict(outcome="refused", reason="The plan is missing.")
+    refusal = await decide(application, no, catalogue=catalogue, actor=OFFICER, at=LATER)
+    for answered in (grant, refusal):
+        with pytest.raises(Refused, match="answers an application"):
+            await correct(answered, given, catalogue=catalogue, actor=OFFICER, at=LATER)
+
+
+async def test_nothing_is_decided_about_who_was_removed(register: Engine, catalogue: Catalogue) -> None:
+    """A correction or an objection finds that the person left the register, and brings nothing back."""
+    number, grant = await holder(catalogue)
+    await remove_by_right(number, actor="desk", at=LATER)
+    correction = Correction(until=date(2024, 1, 1), reason="Typing error.")
+    objection = Objection(since=date(2022, 6, 1), reason="Not heard.")
+    for response in (
+        correct(grant, correction, catalogue=catalogue, actor=OFFICER, at=LATER),
+        object_to(grant, objection, catalogue=catalogue, actor=OFFICER, at=LATER),
+    ):
+        with pytest.raises(Removed):
+            await response
     assert 0 == await HoldingRow.count()
 
 

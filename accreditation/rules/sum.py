@@ -33,14 +33,26 @@ class Sum(Counting):
     def find(self, case: Case) -> Finding:
         stretch = self.stretch(case)
         counted = tally(self, self.measure, case, stretch)
-        extra = sum((self._surplus(s, case, stretch) for s in self.surplus), Fraction(0))
-        finding = self.amount_finding(replace(counted, total=counted.total + extra), self.measure, stretch, case)
+        extra = more = Fraction(0)
+        for surplus in self.surplus:
+            now, waiting = self._surplus(surplus, case, stretch)
+            extra, more = extra + now, more + waiting
+        counted = replace(counted, total=counted.total + extra, waiting=counted.waiting + more)
+        finding = self.amount_finding(counted, self.measure, stretch, case)
         return finding.noting("with_surplus") if extra else finding
 
-    def _surplus(self, surplus: Surplus, case: Case, stretch: Stretch) -> Fraction:
-        other = tally(self.model_copy(update={"where": surplus.where}), self.measure, case, stretch)
-        above = max(other.total - surplus.above * case.share, Fraction(0))
-        return above if surplus.at_most is None else min(above, surplus.at_most)
+    def _surplus(self, surplus: Surplus, case: Case, stretch: Stretch) -> tuple[Fraction, Fraction]:
+        """What counts here now, and what approval would add; never an entry that this rule is about itself."""
+        others = tuple(a for a in case.dossier.activities if not self.where.concerns(a))
+        elsewhere = replace(case, dossier=replace(case.dossier, activities=others))
+        other = tally(self.model_copy(update={"where": surplus.where}), self.measure, elsewhere, stretch)
+
+        def above(total: Fraction) -> Fraction:
+            over = max(total - surplus.above * case.share, Fraction(0))
+            return over if surplus.at_most is None else min(over, surplus.at_most)
+
+        now = above(other.total)
+        return now, above(other.total + other.waiting) - now
 
     def sentence(self, speech: Speech) -> str:
         least = say(speech, "Ten minste ", "At least ") + quantity(self.at_least, self.measure, speech)

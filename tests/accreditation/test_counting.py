@@ -421,6 +421,23 @@ def test_a_surplus_of_another_category_counts_where_the_rule_allows_it() -> None
     )
 
 
+def test_a_surplus_that_waits_for_approval_waits_here_too() -> None:
+    """Three would be added above the norm of the other category, so a person has to look."""
+    surplus = {"where": {"category": ["a"]}, "above": 10, "at_most": 4}
+    asked = rule("sum", where={"category": ["b"]}, surplus=[surplus], **SUM)
+    waiting = entry("2", day(2), 4, category="a", state=WAITING)
+    finding = find(asked, file(entry("1", day(1), 9, category="a"), waiting, entry("3", day(3), 7, category="b")), ON)
+    assert (PERSON, 7, 3) == (finding.outcome, finding.found, finding.waiting)
+
+
+def test_a_surplus_never_counts_an_entry_twice() -> None:
+    """What the rule is about itself is no surplus of a wider category."""
+    surplus = {"where": {"category": ["a"]}, "above": 2}
+    asked = rule("sum", where={"category": ["a/ethics"]}, surplus=[surplus], **SUM)
+    finding = find(asked, file(entry("1", day(1), 6, category="a/ethics"), entry("2", day(2), 3, category="a")), ON)
+    assert (NOT, 7) == (finding.outcome, finding.found)
+
+
 def test_nothing_is_carried_over_unless_the_rule_says_how_much() -> None:
     """Default none; with a maximum up to that maximum, and noted."""
     dossier = file(

@@ -1,5 +1,6 @@
 """Handing in a file for a mark: the facts are frozen on that moment, so that a decision is about what was handed in."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -9,11 +10,12 @@ from accreditation.dates import amsterdam_day
 from accreditation.decisions import Decision, Kind
 from accreditation.evaluate import evaluate
 from accreditation.findings import Evaluation
+from accreditation.scheme import Mark
 from registry.canonical import canonical, digest
 from registry.catalogue import Catalogue, ensure_stored
 from registry.database import conflict_when, once_more
 from registry.decision_rows import Grounds, project, record_decision
-from registry.errors import Conflict, NotFound, Refused
+from registry.errors import Conflict, Malformed, NotFound, Problem, Refused
 from registry.gathering import gather_dossier, gather_facts
 from registry.inputs import Code, Input, Line80
 from registry.journal import recording
@@ -48,6 +50,8 @@ async def apply(number: str, given: ApplicationGiven, *, catalogue: Catalogue, a
             raise Refused("This mark is no longer given. Apply for the mark that succeeded it.")
         if scheme.mark.holder != "person":
             raise Refused("This mark is for organisations. A person cannot hold it.")
+        if problems := unknown_to(scheme.mark, given.level, given.scopes):
+            raise Malformed(problems)
         person = await find_practitioner(number)
         await ensure_stored(scheme, journal)
         frozen = canonical(
@@ -80,6 +84,19 @@ async def apply(number: str, given: ApplicationGiven, *, catalogue: Catalogue, a
             )
         await project(person["id"], given.mark, scheme.rules)
     return identity
+
+
+def unknown_to(mark: Mark, level: str | None, scopes: Iterable[str]) -> list[Problem]:
+    """What is asked for, or given, that this mark does not have."""
+    problems = []
+    if level is not None and level not in mark.levels:
+        known = ", ".join(mark.levels)
+        message = f"This mark has the levels {known}. Choose one." if known else "This mark has no levels."
+        problems.append(Problem("level", message))
+    if unknown := sorted(set(scopes) - set(mark.scopes)):
+        known = ", ".join(mark.scopes) or "none"
+        problems.append(Problem("scopes", f"This mark has no field of work {', '.join(unknown)}. It has: {known}."))
+    return problems
 
 
 _OPEN = (

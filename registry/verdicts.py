@@ -13,7 +13,7 @@ from accreditation.dates import LAST_DAY, ONE_DAY, Period, amsterdam_day
 from accreditation.decisions import Decision, Kind
 from accreditation.findings import Evaluation, evaluation_as_data
 from accreditation.scheme import Term
-from registry.applications import judge
+from registry.applications import judge, unknown_to
 from registry.canonical import canonical, digest, from_canonical
 from registry.catalogue import Catalogue, Scheme, ensure_stored
 from registry.database import conflict_when, once_more
@@ -105,7 +105,12 @@ def _decision(
     identity, application = str(uuid4()), str(row["id"])
     if verdict.outcome == "refused":
         return Decision(identity, 0, Kind.REFUSAL, at, today, refers_to=application, scheme_version=evaluation.version)
+    if problems := unknown_to(scheme.mark, verdict.level, verdict.scopes or ()):
+        raise Malformed(problems)
     since, until = _term(verdict, dossier, evaluation, scheme.mark.version(evaluation.version).term)
+    if scheme.mark.began_on is not None and since < scheme.mark.began_on:
+        message = f"This mark did not exist before {scheme.mark.began_on:%d-%m-%Y}. Choose that day or a later one."
+        raise Malformed([Problem("since", message)])
     return Decision(
         identity,
         0,

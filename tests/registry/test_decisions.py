@@ -511,6 +511,28 @@ async def test_a_term_has_a_last_day(
         assert expected == (await answer(changed, number)).registrations[0].until
 
 
+async def test_a_mark_is_given_as_it_is(register: Engine, catalogue: Catalogue) -> None:
+    """Only with its own levels and fields of work, and not for days before it began."""
+    scheme = catalogue.scheme("proefmerk")
+    text = scheme.text.replace('succeeds = ["oudmerk"]', 'succeeds = ["oudmerk"]\nbegan_on = 2020-01-01')
+    changed = Catalogue({"proefmerk": read_scheme(text, "proefmerk")})
+    number = await somebody()
+    asked = ApplicationGiven(mark="proefmerk", level="B", scopes=("coaching", "mediation"))
+    with pytest.raises(Malformed) as wrong:
+        await apply(number, asked, catalogue=changed, actor=number, at=START)
+    assert ["level", "scopes"] == [problem.field for problem in wrong.value.problems]
+    _, application = await applicant(changed, seed=2)
+    for field, given in (
+        ("level", {"level": "B"}),
+        ("scopes", {"scopes": ("mediation",)}),
+        ("since", {"since": date(2019, 12, 31), "until": date(2025, 3, 1)}),
+    ):
+        verdict = Verdict.model_validate({"outcome": "granted", "reason": "Yes."} | given)
+        with pytest.raises(Malformed) as wrong:
+            await decide(application, verdict, catalogue=changed, actor=OFFICER, at=START)
+        assert [field] == [problem.field for problem in wrong.value.problems]
+
+
 async def test_a_decision_that_is_not_there_cannot_be_answered(register: Engine, catalogue: Catalogue) -> None:
     """Lifting, objecting, correcting and proving need a decision; a correction is not itself corrected."""
     ended = Lift(since=date(2021, 5, 4), reason="Paid.")

@@ -526,6 +526,22 @@ def test_distinct_waits_for_values_that_are_not_approved() -> None:
     assert (1, 2, Reason.QUOTA) == (finding.found, finding.waiting, reasons(finding)["w3"])
 
 
+def test_distinct_counts_a_meeting_for_one_value() -> None:
+    """One meeting entered as two kinds brings one of them, so that another meeting can bring the other."""
+    two = rule("distinct", of="kind", at_least=2)
+    both = [entry("a", day(1), kind="x", course="c"), entry("b", day(1), kind="y", course="c")]
+    finding = find(two, file(*both), ON)
+    assert (NOT, {"a": 1}, {"b": Reason.DUPLICATE}) == (finding.outcome, counted(finding), reasons(finding))
+    finding = find(two, file(*both, entry("d", day(2), kind="x", course="d")), ON)
+    assert (SATISFIED, {"b": 1, "d": 1}) == (finding.outcome, counted(finding))
+    finding = find(two, file(*both, entry("d", day(2), kind="x", course="d", state=WAITING)), ON)
+    assert (PERSON, {"a": 1}, 1) == (finding.outcome, counted(finding), finding.waiting)
+    more = [entry("d", day(2), kind="x", course="d"), entry("e", day(3), kind="y"), entry("f", day(4), kind="x")]
+    finding = find(two, file(*both, *more), ON)
+    assert 2 == finding.found
+    assert {"a": Reason.DUPLICATE, "e": Reason.SAME_VALUE, "f": Reason.SAME_VALUE} == reasons(finding)
+
+
 def test_a_nested_minimum_counts_inside_the_larger_total() -> None:
     """Of 10 points at least 4 core, of which at least 1 on ethics; all three must be met."""
     nested = rule(

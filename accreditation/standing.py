@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from accreditation.dates import LAST_DAY, ONE_DAY, Span, amsterdam_day, minus, same_day_later
 from accreditation.decisions import Decision, Kind, as_known
+from accreditation.held import HeldTerm, Measure
 
 
 class Status(StrEnum):
@@ -42,39 +43,6 @@ class StandingRules:
 
 DEFAULT_RULES = StandingRules()
 RulesByVersion = Mapping[str | None, StandingRules]
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A condition, restriction, suspension or revocation. `final` is false while an objection can still undo it.
-
-    `paused` are the days on which a suspensive objection held it up.
-    """
-
-    decision: str
-    kind: Kind
-    since: date
-    until: date | None
-    final: bool = True
-    paused: tuple[Span, ...] = ()
-    public_until: date | None = None
-    text: str | None = None
-    scopes: frozenset[str] = frozenset()
-
-    def holds_on(self, day: date) -> bool:
-        if day < self.since or (self.until is not None and day > self.until):
-            return False
-        return not any(day in pause for pause in self.paused)
-
-
-@dataclass(frozen=True, slots=True)
-class HeldTerm:
-    """One term as it really ran: cut short by what ended it, lengthened by what extended it."""
-
-    since: date
-    until: date
-    level: str | None = None
-    scheme_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

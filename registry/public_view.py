@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from accreditation.decisions import Kind
+from accreditation.held import Measure
 from accreditation.scheme import Proof
-from accreditation.standing import Measure, Standing, Status
+from accreditation.standing import Standing, Status
 from registry.catalogue import Catalogue
 
 PROOFS = ("education", "experience", "code_of_conduct")

@@ -16,12 +16,12 @@ from public_api.pages import marks as mark_pages
 from public_api.pages import profile, service, start, verify
 from public_api.recall import Recall
 from public_api.routes import bodies, claims, describe, health, mark_versions, marks, practitioners, standings, static
-from public_api.site import Site
+from public_api.site import NO_ANNEX, Annex, Site
 from public_api.web.access_log import AccessLog, access_log, no_log
 from public_api.web.cursors import Cursors
 from public_api.web.edge import Edge
 from public_api.web.errors import Errors
-from public_api.web.pages import Pages
+from public_api.web.pages import TEMPLATES, Pages
 from public_api.web.static_files import StaticFiles
 from registry import database
 from registry.clock import Clock
@@ -56,10 +56,19 @@ HANDLERS = [
 ]
 
 
-def create_app(settings: Settings, clock: Clock, *, log_to: TextIO = sys.stdout) -> Edge:
-    """The application for one process. It opens the database in its lifespan and reads the time only from `clock`."""
+def create_app(
+    settings: Settings,
+    clock: Clock,
+    *,
+    log_to: TextIO = sys.stdout,
+    annex: Annex = NO_ANNEX,
+) -> Edge:
+    """The application for one process. It opens the database in its lifespan and reads the time only from `clock`.
+
+    `annex` is what stands beside the public site in the same application: admin.app adds what is behind a log-in.
+    """
     files = StaticFiles()
-    pages = Pages(settings, files)
+    pages = Pages(settings, files, (TEMPLATES, *annex.templates))
     errors = Errors(pages, settings.base_url)
     follower = Follower()
     site = Site(
@@ -72,8 +81,8 @@ def create_app(settings: Settings, clock: Clock, *, log_to: TextIO = sys.stdout)
         recall=Recall(clock, follower),
     )
     inner = Litestar(
-        HANDLERS,
-        state=State({"site": site}),
+        [*HANDLERS, *annex.routers],
+        state=State({"site": site, **annex.state(site)}),
         lifespan=[lambda app: _running(follower)],
         exception_handlers={Exception: errors.handler()},
         openapi_config=None,

@@ -20,6 +20,7 @@ from registry.journal_follower import Entry, Follower
 BEFORE_NUMBER = "/api/v1/practitioners/"
 AFTER_NUMBER = "/standing"
 TEMPLATE = "/api/v1/practitioners/{number}/standing"
+NEVER_SHOWN = ("account", "letter")  # what is about a log-in or about mail changes no public answer
 MOST = 50_000  # answers of about 1.5 kB
 
 HEADERS: tuple[Header, ...] = ((b"cache-control", b"public, max-age=60"), (b"vary", b"Accept"))
@@ -102,6 +103,8 @@ class Recall:
         for entry in entries:
             if entry.subject_kind == "practitioner":
                 self._kept.pop(entry.subject, None)
+            elif entry.subject_kind in NEVER_SHOWN:
+                continue
             else:
                 self._kept.clear()
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, cast
 
-from litestar import Request
+from litestar import Request, Router
 
 from accreditation.dates import amsterdam_day
 from public_api.marks import KeptCatalogue
@@ -36,6 +38,18 @@ class Site:
     def today(self) -> date:
         """The civil day in Amsterdam."""
         return amsterdam_day(self.clock.now())
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """What another folder adds to the application: its routes, its templates, and what its handlers need."""
+
+    routers: Sequence[Router] = ()
+    templates: Sequence[Path] = ()
+    state: Callable[[Site], Mapping[str, Any]] = lambda site: {}
+
+
+NO_ANNEX = Annex()
 
 
 def site_of(request: Asked) -> Site:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from http.cookies import CookieError, SimpleCookie
@@ -73,15 +74,16 @@ def _cookie(header: str) -> str | None:
 class Pages:
     """Renders templates; one Jinja environment per language, so that a template is compiled with its language in it."""
 
-    def __init__(self, settings: Settings, static: StaticFiles) -> None:
+    def __init__(self, settings: Settings, static: StaticFiles, folders: Sequence[Path] = (TEMPLATES,)) -> None:
         self._settings = settings
+        self._folders = folders
         self._static = static
         self._over_tls = settings.base_url.startswith("https:")
         self.environment = cache(self._environment)
 
     def _environment(self, language: Language) -> Environment:
         environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
+            loader=FileSystemLoader(self._folders),
             autoescape=True,
             undefined=StrictUndefined,
             extensions=["jinja2.ext.i18n"],

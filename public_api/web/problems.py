@@ -24,6 +24,13 @@ Code = Literal[
     "not-acceptable",
     "uri-too-long",
     "unsupported-media-type",
+    "not-signed-in",
+    "not-allowed",
+    "conflict",
+    "refused",
+    "form-not-trusted",
+    "content-too-large",
+    "too-many-requests",
     "internal-error",
     "unavailable",
 ]
@@ -83,6 +90,41 @@ KINDS: dict[Code, Kind] = {
         say("Dit adres neemt geen inhoud aan"),
         say("Stuur het verzoek opnieuw zonder inhoud."),
     ),
+    "not-signed-in": Kind(
+        401,
+        say("Log eerst in"),
+        say("Je bent niet ingelogd, of te lang niets gedaan. Log in en probeer het opnieuw."),
+    ),
+    "not-allowed": Kind(
+        403,
+        say("Dit mag je niet zien of doen"),
+        say("Je bent ingelogd, maar dit hoort bij een andere rol. Klopt dat niet, vraag het dan aan je instelling."),
+    ),
+    "conflict": Kind(
+        409,
+        say("Er is intussen iets veranderd"),
+        say("Iemand anders was je voor. Open de pagina opnieuw om te zien hoe het nu is."),
+    ),
+    "refused": Kind(
+        422,
+        say("Dat kan nu niet"),
+        say("De regels van het register staan dit niet toe."),
+    ),
+    "form-not-trusted": Kind(
+        403,
+        say("Dit formulier is verlopen"),
+        say("Ga terug, ververs de pagina en verstuur het formulier opnieuw. Er is niets veranderd."),
+    ),
+    "content-too-large": Kind(
+        413,
+        say("Dit is te groot"),
+        say("Stuur iets dat kleiner is."),
+    ),
+    "too-many-requests": Kind(
+        429,
+        say("Dit is te vaak geprobeerd"),
+        say("Wacht even en probeer het dan opnieuw."),
+    ),
     "internal-error": Kind(
         500,
         say("Er ging bij ons iets mis"),
@@ -100,7 +142,7 @@ KINDS: dict[Code, Kind] = {
 class FieldError:
     """One thing wrong with one part of the request."""
 
-    place: Literal["query", "path", "header"]
+    place: Literal["query", "path", "header", "body"]
     name: str
     message: Sentence
 

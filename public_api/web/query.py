@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from typing import Annotated, Any, TypeVar
@@ -14,7 +13,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, Wi
 from pydantic_core import PydanticCustomError
 
 from accreditation.dates import FIRST_DAY, LAST_DAY
-from public_api.web.language import Sentence, say
+from public_api.web.language import say
+from public_api.web.mistakes import mistakes_in
 from public_api.web.problems import FieldError, ProblemRaised
 
 
@@ -82,7 +82,7 @@ def read_query(scope: Any, model: type[Q]) -> Q:
     try:
         query = model.model_validate(asked)
     except ValidationError as invalid:
-        errors.extend(_field_errors(invalid))
+        errors.extend(FieldError("query", name, message) for name, message in mistakes_in(invalid))
     if errors or query is None:
         raise ProblemRaised("invalid-input", errors=errors)
     return query
@@ -95,34 +95,3 @@ def _nothing_asked(model: type[Q]) -> Q | None:
         return model()
     except ValidationError:
         return None
-
-
-def _field_errors(invalid: ValidationError) -> Iterator[FieldError]:
-    for error in invalid.errors(include_url=False, include_input=False):
-        name = str(error["loc"][0]) if error["loc"] else ""
-        yield FieldError("query", name, _message(error["type"], error.get("ctx", {})))
-
-
-def _message(kind: str, limits: dict[str, Any]) -> Sentence:
-    """Pydantic's kind of error as a sentence that says what to write instead."""
-    match kind:
-        case "day":
-            return say(
-                "Schrijf de datum als jaar-maand-dag, bijvoorbeeld 2026-11-22, tussen {first} en {last}.",
-                first=FIRST_DAY,
-                last=LAST_DAY,
-            )
-        case "int_parsing" | "int_type" | "int_parsing_size":
-            return say("Schrijf een heel getal.")
-        case "greater_than_equal":
-            return say("Dit moet {least} of meer zijn.", least=limits["ge"])
-        case "less_than_equal":
-            return say("Dit mag hoogstens {most} zijn.", most=limits["le"])
-        case "string_too_short":
-            return say("Schrijf hier {least} of meer tekens.", least=limits["min_length"])
-        case "string_too_long":
-            return say("Schrijf hier hoogstens {most} tekens.", most=limits["max_length"])
-        case "missing":
-            return say("Dit moet je invullen.")
-        case _:
-            return say("Deze waarde kunnen we niet lezen.")

@@ -9,6 +9,7 @@ from pydantic import Field, PlainValidator, model_validator
 from accreditation.dates import FIRST_DAY, LAST_DAY, Period
 from accreditation.dossier import Dossier
 from accreditation.findings import Moment
+from accreditation.picture import StandingRules
 from accreditation.rules import AnyRule
 from accreditation.rules.assessment import Assessment
 from accreditation.rules.condition import Condition
@@ -30,7 +31,6 @@ from accreditation.rules.values import (
     length_or,
 )
 from accreditation.rules.words import Speech
-from accreditation.standing import StandingRules
 from accreditation.versions import faults, versions_for
 
 Known = Literal["proven", "not_proven", "unknown"]

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from accreditation.picture import RulesByVersion
 from accreditation.reading import SchemeError, parse_mark
 from accreditation.scheme import Body, Mark, Proof, SchemeVersion
-from accreditation.standing import RulesByVersion
 from registry.canonical import digest
 from registry.database import Hot, once_more
 from registry.errors import Conflict, Malformed, NotFound, Problem

@@ -9,7 +9,8 @@ from uuid import UUID
 from accreditation.dates import LAST_DAY, ONE_DAY, Span
 from accreditation.decisions import Decision, Kind
 from accreditation.held import Measure
-from accreditation.standing import RulesByVersion, standing_on
+from accreditation.picture import RulesByVersion
+from accreditation.standing import standing_on
 from registry.canonical import canonical, from_canonical
 from registry.journal import Recording
 from registry.tables_decisions import DecisionRow, FindingRow, HoldingRow, MeasureRow

@@ -8,7 +8,8 @@ import pytest
 
 from accreditation.dates import LAST_DAY, Span
 from accreditation.decisions import Decision, Kind
-from accreditation.standing import Standing, StandingRules, Status, standing_on
+from accreditation.picture import StandingRules
+from accreditation.standing import Standing, Status, standing_on
 from tests.accreditation.builders import Records
 
 D = date.fromisoformat

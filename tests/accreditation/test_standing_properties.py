@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from accreditation.dates import LAST_DAY, ONE_DAY, amsterdam_day
 from accreditation.decisions import Decision, Kind, as_known
-from accreditation.standing import StandingRules, Status, standing_on
+from accreditation.picture import StandingRules
+from accreditation.standing import Status, standing_on
 from tests.accreditation.strategies import decisions, near
 
 thoroughly = settings(

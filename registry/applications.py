@@ -58,6 +58,7 @@ async def apply(number: str, given: ApplicationGiven, *, catalogue: Catalogue, a
             await gather_facts(
                 person,
                 given.mark,
+                today,
                 applied_on=today,
                 level=given.level,
                 scopes=frozenset(given.scopes),
@@ -126,7 +127,7 @@ async def withdraw_application(application: UUID, *, catalogue: Catalogue, actor
 async def assess(number: str, mark: str, *, catalogue: Catalogue, at: datetime) -> Evaluation:
     """What the rules would say today about somebody's file as it is; nothing is recorded. Raises Refused."""
     on = amsterdam_day(at)
-    dossier = await gather_dossier(number, mark)
+    dossier = await gather_dossier(number, mark, on)
     return judge(catalogue, mark, replace(dossier, applied_on=on, decided_on=on))
 
 

@@ -36,16 +36,16 @@ FACT_KINDS: Mapping[str, type[Any]] = {
 }
 
 
-async def gather_dossier(number: str, mark: str, **about: Any) -> facts.Dossier:
-    """Everything in somebody's file, as the rules of a mark want it.
+async def gather_dossier(number: str, mark: str, on: date, **about: Any) -> facts.Dossier:
+    """Everything in somebody's file on a day, as the rules of a mark want it.
 
     `about` are further fields of Dossier that belong to one application: term, applied_on, level, route …
     """
     person = await find_practitioner(number)
-    return await gather_facts(person, mark, **about)
+    return await gather_facts(person, mark, on, **about)
 
 
-async def gather_facts(person: Mapping[str, Any], mark: str, **about: Any) -> facts.Dossier:
+async def gather_facts(person: Mapping[str, Any], mark: str, on: date, **about: Any) -> facts.Dossier:
     """As gather_dossier, for a row already read."""
     who = person["id"]
     held = await HoldingRow.select().where(HoldingRow.practitioner == who).order_by(HoldingRow.since)
@@ -55,7 +55,7 @@ async def gather_facts(person: Mapping[str, Any], mark: str, **about: Any) -> fa
         registered_on=own[0]["since"] if own else None,
         term=Span(own[-1]["since"], own[-1]["until"]) if own else None,
         former_level=own[-1]["level"] if own else None,
-        affiliated_on=await _affiliated_on(who, mark),
+        affiliated_on=await _affiliated_on(who, mark, on),
         activities=await _activities(who, await _evidence(who)),
         qualifications=await _qualifications(who),
         holdings=tuple(facts.Holding(r["mark"], r["since"], r["until"], r["level"]) for r in held),
@@ -64,16 +64,18 @@ async def gather_facts(person: Mapping[str, Any], mark: str, **about: Any) -> fa
     return replace(dossier, **await other_facts(who, mark), **about)
 
 
-async def _affiliated_on(who: UUID, mark: str) -> date | None:
-    """Since when somebody is a member of the body that issues this mark, as long as they still are."""
+async def _affiliated_on(who: UUID, mark: str, on: date) -> date | None:
+    """Since when somebody is a member of the body that issues this mark; None for who is no member on this day.
+
+    A membership that ends counts until its last day, also when that day is known long before.
+    """
     issuer = await MarkRow.select(MarkRow.body).where(MarkRow.code == mark).first()
     if issuer is None:
         return None
     row = (
         await AffiliationRow.select(AffiliationRow.since)
-        .where(
-            AffiliationRow.practitioner == who, AffiliationRow.body == issuer["body"], AffiliationRow.until.is_null()
-        )
+        .where(AffiliationRow.practitioner == who, AffiliationRow.body == issuer["body"], AffiliationRow.since <= on)
+        .where(AffiliationRow.until.is_null() | (AffiliationRow.until >= on))
         .order_by(AffiliationRow.since, ascending=False)
         .first()
     )

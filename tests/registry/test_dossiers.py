@@ -70,7 +70,7 @@ async def test_an_activity_comes_back_as_it_was_recorded(register: Engine) -> No
         confirmed_by=frozenset({"supervisor"}),
         evidence=(Evidence("certificate", True),),
     )
-    assert (expected,) == (await gather_dossier(number, "proefmerk")).activities
+    assert (expected,) == (await gather_dossier(number, "proefmerk", START.date())).activities
 
 
 async def test_the_whole_file_is_gathered(register: Engine, catalogue: Catalogue) -> None:
@@ -89,7 +89,7 @@ async def test_the_whole_file_is_gathered(register: Engine, catalogue: Catalogue
     experience = Experience("e1", "coach", date(2015, 1, 1), None, Fraction(1200))
     await record_fact(number, experience, actor="a", at=START)
     await record_fact(number, Declaration("d1", "code", "2019", DAY), actor="a", at=START, mark="proefmerk")
-    found = await gather_dossier(number, "proefmerk")
+    found = await gather_dossier(number, "proefmerk", START.date())
     assert Span(date(2021, 3, 2), date(2025, 3, 1)) == found.term
     assert ["bachelor"] == [q.kind for q in found.qualifications]
     assert {"course", "client_practice", "client_survey"} == {a.kind for a in found.activities}
@@ -112,7 +112,7 @@ async def test_an_approved_survey_proves_the_practice_of_its_period(register: En
     ):
         given = ClientSurveyGiven.model_validate({"held_on": held_on, "answers": 7, "state": state})
         await record_client_survey(number, given, actor="a", at=START)
-    found = (await gather_dossier(number, "proefmerk")).activities
+    found = (await gather_dossier(number, "proefmerk", START.date())).activities
     assert [(Evidence("client_survey", True),)] == [a.evidence for a in found if a.kind == "client_practice"]
 
 
@@ -121,9 +121,9 @@ async def test_an_entry_waits_until_it_is_approved(register: Engine) -> None:
     number = await somebody(seed=1)
     other = await somebody(seed=2)
     entry = await record_activity(number, ActivityGiven(kind="course", since=DAY, until=DAY), actor=number, at=START)
-    assert EntryState.WAITING == (await gather_dossier(number, "proefmerk")).activities[0].state
+    assert EntryState.WAITING == (await gather_dossier(number, "proefmerk", START.date())).activities[0].state
     await judge_entry(number, "activity", entry, "approved", actor="desk", at=START)
-    assert EntryState.APPROVED == (await gather_dossier(number, "proefmerk")).activities[0].state
+    assert EntryState.APPROVED == (await gather_dossier(number, "proefmerk", START.date())).activities[0].state
     for who, what in ((other, entry), (number, uuid4())):
         with pytest.raises(NotFound):
             await judge_entry(who, "activity", what, "approved", actor="desk", at=START)

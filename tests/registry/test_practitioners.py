@@ -202,10 +202,13 @@ async def test_an_affiliation_needs_both_sides_and_ends_once(register: Engine) -
 
 
 async def test_a_member_of_the_body_is_affiliated(register: Engine, catalogue: Catalogue) -> None:
-    """The rules of a body's mark see since when somebody is its member."""
+    """The rules of a body's mark see since when somebody is its member, until the last day of the membership."""
     number, _ = await holder(catalogue)
-    await join_body(number, "proefhuis", date(2020, 5, 1), actor="desk", at=START)
-    assert date(2020, 5, 1) == (await gather_dossier(number, "proefmerk")).affiliated_on
+    membership = await join_body(number, "proefhuis", date(2020, 5, 1), actor="desk", at=START)
+    await leave(membership, date(2021, 6, 30), actor="desk", at=START)
+    days = (date(2020, 4, 30), date(2020, 5, 1), date(2021, 6, 30), date(2021, 7, 1))
+    found = [(await gather_dossier(number, "proefmerk", day)).affiliated_on for day in days]
+    assert [None, date(2020, 5, 1), date(2020, 5, 1), None] == found
 
 
 def test_clocks() -> None:

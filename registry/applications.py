@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from accreditation import dossier as facts
@@ -87,8 +87,8 @@ async def apply(number: str, given: ApplicationGiven, *, catalogue: Catalogue, a
     return identity
 
 
-def unknown_to(mark: Mark, level: str | None, scopes: Iterable[str]) -> list[Problem]:
-    """What is asked for, or given, that this mark does not have."""
+def unknown_to(mark: Mark, level: str | None, scopes: Iterable[str], since: date | None = None) -> list[Problem]:
+    """What is asked for, or given, that this mark does not have; `since` is the first day it is given for."""
     problems = []
     if level is not None and level not in mark.levels:
         known = ", ".join(mark.levels)
@@ -97,6 +97,9 @@ def unknown_to(mark: Mark, level: str | None, scopes: Iterable[str]) -> list[Pro
     if unknown := sorted(set(scopes) - set(mark.scopes)):
         known = ", ".join(mark.scopes) or "none"
         problems.append(Problem("scopes", f"This mark has no field of work {', '.join(unknown)}. It has: {known}."))
+    if since is not None and mark.began_on is not None and since < mark.began_on:
+        message = f"This mark did not exist before {mark.began_on:%d-%m-%Y}. Choose that day or a later one."
+        problems.append(Problem("since", message))
     return problems
 
 

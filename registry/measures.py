@@ -9,7 +9,8 @@ from pydantic import Field
 from accreditation.dates import LAST_DAY, Period
 from accreditation.decisions import GIVES_A_TERM, Decision, Kind
 from accreditation.standing import Standing, Status, standing_on
-from registry.catalogue import Catalogue, ensure_stored
+from registry.applications import unknown_to
+from registry.catalogue import Catalogue, Scheme, ensure_stored
 from registry.database import conflict_when, once_more
 from registry.decision_rows import Grounds, decisions_on, project, record_decision
 from registry.errors import Conflict, Malformed, Problem, Refused
@@ -17,7 +18,7 @@ from registry.inputs import Code, Input, Line80, Reason, Text1000
 from registry.journal import Recording, recording
 from registry.practitioners import find_practitioner, mark_removed
 from registry.tables_decisions import DecisionRow
-from registry.verdicts import OVERLAPS
+from registry.verdicts import LAST_BEFORE_FIRST, OVERLAPS
 
 # A measure is shown for its duration and five years after it, as the BIG register does (source S40b); a body may say
 # another day, never an endless one. A condition or restriction leaves with its last day.
@@ -106,6 +107,8 @@ async def impose_condition(number: str, given: Condition, *, catalogue: Catalogu
 
 async def restrict(number: str, given: Restriction, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
     """Take fields of work out of a registration; gives the identity of the decision."""
+    if problems := unknown_to(catalogue.mark(given.mark), None, given.scopes):
+        raise Malformed(problems)
     scopes = frozenset(given.scopes)
     decision = new_decision(Kind.RESTRICTION, given.since, given.until, scopes=scopes, public_until=given.public_until)
     return await _measure(number, given.mark, decision, given.reason, catalogue=catalogue, actor=actor, at=at)
@@ -133,7 +136,7 @@ async def extend(number: str, given: Extension, *, catalogue: Catalogue, actor: 
 def new_decision(kind: Kind, since: date, until: date | None = None, **more: object) -> Decision:
     """A decision to record; the journal gives it its place and moment."""
     if until is not None and until < since:
-        raise Malformed([Problem("until", "The last day lies before the first.")])
+        raise Malformed([Problem("until", LAST_BEFORE_FIRST)])
     return replace(Decision(str(uuid4()), 0, kind, _UNRECORDED, since, until), **more)  # type: ignore[arg-type]  # fields of Decision by name
 
 
@@ -182,9 +185,12 @@ async def apply_decision(
 async def convert(
     number: str, given: Conversion, *, catalogue: Catalogue, actor: str, at: datetime
 ) -> tuple[UUID, UUID]:
-    """Turn an old mark into another, in one go; gives the identities of the conversion and of the new grant."""
-    if given.mark == given.successor:
-        raise Malformed([Problem("successor", "A mark cannot be converted into itself.")])
+    """Turn an old mark into another, in one go; gives the identities of the conversion and of the new grant.
+
+    Raises Malformed with everything that the new mark does not have.
+    """
+    if problems := _unfit(given, catalogue.scheme(given.successor)):
+        raise Malformed(problems)
     old = new_decision(Kind.CONVERSION, given.since, successor=given.successor)
     new = new_decision(
         Kind.GRANT, given.since, given.until, level=given.level, scopes=frozenset(given.scopes), refers_to=old.id
@@ -195,6 +201,17 @@ async def convert(
         await apply_decision(journal, person, given.mark, old, given.reason, catalogue)
         await apply_decision(journal, person, given.successor, new, given.reason, catalogue)
     return UUID(old.id), UUID(new.id)
+
+
+def _unfit(given: Conversion, successor: Scheme) -> list[Problem]:
+    problems = unknown_to(successor.mark, given.level, given.scopes, given.since)
+    if given.mark == given.successor:
+        problems.append(Problem("successor", "A mark cannot be converted into itself."))
+    if successor.mark.holder != "person":
+        problems.append(Problem("successor", "This mark is for organisations. A person cannot hold it."))
+    if given.until < given.since:
+        problems.append(Problem("until", LAST_BEFORE_FIRST))
+    return problems
 
 
 @once_more

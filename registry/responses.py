@@ -7,7 +7,9 @@ from typing import Literal
 from uuid import UUID
 
 from accreditation.dates import LAST_DAY, amsterdam_day
-from accreditation.decisions import MEASURES, Decision, Kind, as_known
+from accreditation.decisions import GIVES_A_TERM, MEASURES, Decision, Kind, as_known
+from accreditation.scheme import Mark
+from registry.applications import unknown_to
 from registry.catalogue import Catalogue
 from registry.database import once_more
 from registry.decision_rows import decisions_on
@@ -18,9 +20,10 @@ from registry.measures import apply_decision, new_decision
 from registry.practitioners import GONE
 from registry.tables_decisions import DecisionRow
 from registry.tables_people import PractitionerRow
+from registry.verdicts import LAST_BEFORE_FIRST
 
 ANSWERED_BEFORE = "This measure was lifted before. Open the registration again to see what holds."
-Respond = Callable[[Decision, list[Decision]], Decision]
+Respond = Callable[[Decision, list[Decision], Mark], Decision]
 
 
 class Lift(Input):
@@ -61,7 +64,7 @@ class Correction(Input):
 async def lift(measure: UUID, given: Lift, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
     """End a measure; gives the identity of the decision."""
 
-    def lifted(target: Decision, others: list[Decision]) -> Decision:
+    def lifted(target: Decision, others: list[Decision], mark: Mark) -> Decision:
         if target.kind not in MEASURES:
             raise Refused("Only a measure can be lifted. Correct the decision instead.")
         if any(d.kind is Kind.LIFT and d.refers_to == target.id for d in others):
@@ -74,7 +77,7 @@ async def lift(measure: UUID, given: Lift, *, catalogue: Catalogue, actor: str, 
 async def object_to(decision: UUID, given: Objection, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
     """Record an objection; whether it holds the measure up is a rule of the mark."""
 
-    def objected(target: Decision, others: list[Decision]) -> Decision:
+    def objected(target: Decision, others: list[Decision], mark: Mark) -> Decision:
         open_ = [d for d in others if d.kind is Kind.OBJECTION and d.refers_to == target.id]
         ruled = [d for d in others if d.kind is Kind.RULING and d.refers_to == target.id]
         if len(open_) > len(ruled):
@@ -87,7 +90,7 @@ async def object_to(decision: UUID, given: Objection, *, catalogue: Catalogue, a
 async def rule_on(decision: UUID, given: Ruling, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
     """Record the ruling on the open objection against a decision."""
 
-    def ruled(target: Decision, others: list[Decision]) -> Decision:
+    def ruled(target: Decision, others: list[Decision], mark: Mark) -> Decision:
         against = [d.kind for d in others if d.refers_to == target.id]
         if against.count(Kind.OBJECTION) <= against.count(Kind.RULING):
             raise Conflict("There is no open objection against this decision. Open it again to see the ruling.")
@@ -114,7 +117,7 @@ def _require_last_day(given: Ruling, target: Decision) -> None:
 async def correct(decision: UUID, given: Correction, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
     """Put right what a decision said; the answer for an earlier known-on day stays what it was."""
 
-    def corrected(target: Decision, others: list[Decision]) -> Decision:
+    def corrected(target: Decision, others: list[Decision], mark: Mark) -> Decision:
         if target.kind is Kind.CORRECTION:
             raise Refused("Correct the decision itself, not its correction.")
         today = amsterdam_day(at)
@@ -123,7 +126,9 @@ async def correct(decision: UUID, given: Correction, *, catalogue: Catalogue, ac
             return new_decision(Kind.CORRECTION, today, refers_to=target.id)
         earlier = [d.replacement for d in others if d.kind is Kind.CORRECTION and d.refers_to == target.id]
         standing = next((d for d in reversed(earlier) if d is not None), target)
-        return new_decision(Kind.CORRECTION, today, refers_to=target.id, replacement=_replacement(standing, given))
+        return new_decision(
+            Kind.CORRECTION, today, refers_to=target.id, replacement=_replacement(standing, given, mark)
+        )
 
     return await _respond(decision, corrected, given.reason, catalogue=catalogue, actor=actor, at=at)
 
@@ -139,7 +144,7 @@ def _require_no_application(target: Decision, others: list[Decision]) -> None:
         )
 
 
-def _replacement(target: Decision, given: Correction) -> Decision:
+def _replacement(target: Decision, given: Correction, mark: Mark) -> Decision:
     changed = replace(
         target,
         since=given.since or target.since,
@@ -148,16 +153,21 @@ def _replacement(target: Decision, given: Correction) -> Decision:
         scopes=target.scopes if given.scopes is None else frozenset(given.scopes),
         public_until=given.public_until or target.public_until,
     )
+    # What the decision says already may have been right under earlier rules: only what is given now is checked.
+    gives_a_term = target.kind in GIVES_A_TERM
+    problems = unknown_to(mark, given.level, given.scopes or (), given.since if gives_a_term else None)
     if changed.until is not None and changed.until < changed.since:
-        raise Malformed([Problem("until", "The last day lies before the first.")])
+        problems.append(Problem("until", LAST_BEFORE_FIRST))
     if changed == target:
-        raise Malformed([Problem("correction", "This says what the decision says already: change something.")])
+        problems.append(Problem("correction", "This says what the decision says already: change something."))
+    if problems:
+        raise Malformed(problems)
     return changed
 
 
 @once_more
 async def _respond(to: UUID, make: Respond, reason: str, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
-    """Record a decision about an earlier one, which `make` makes of that one and all others on the same mark."""
+    """Record a decision about an earlier one: what `make` makes of it, of all others on the mark, and of the mark."""
     async with recording(actor=actor, at=at) as journal:
         row = await DecisionRow.select(DecisionRow.practitioner, DecisionRow.mark).where(DecisionRow.id == to).first()
         if row is None:
@@ -168,6 +178,6 @@ async def _respond(to: UUID, make: Respond, reason: str, *, catalogue: Catalogue
             raise Removed(GONE, person["removal"])
         decisions = await decisions_on(row["practitioner"], row["mark"])
         target = next(d for d in decisions if d.id == str(to))
-        decision = make(target, decisions)
+        decision = make(target, decisions, catalogue.mark(row["mark"]))
         await apply_decision(journal, person, row["mark"], decision, reason, catalogue)
     return UUID(decision.id)

@@ -29,6 +29,7 @@ DECIDED = "Somebody else decided this application while you were looking at it. 
 LATER_FACTS = ("judgements", "payments", "set_aside")  # what the body itself adds while it decides
 _ANSWERED = ("decision_answers_key", "decision.answers")
 _OVERLAP = ("ex_holding_overlap",)
+LAST_BEFORE_FIRST = "The last day lies before the first."
 OVERLAPS = "Somebody already holds this mark on some of these days. Choose a first day after that term."
 
 
@@ -105,12 +106,11 @@ def _decision(
     identity, application = str(uuid4()), str(row["id"])
     if verdict.outcome == "refused":
         return Decision(identity, 0, Kind.REFUSAL, at, today, refers_to=application, scheme_version=evaluation.version)
-    if problems := unknown_to(scheme.mark, verdict.level, verdict.scopes or ()):
+    term = scheme.mark.version(evaluation.version).term
+    since = verdict.since or _first_day(dossier, term, evaluation.on)
+    if problems := unknown_to(scheme.mark, verdict.level, verdict.scopes or (), since):
         raise Malformed(problems)
-    since, until = _term(verdict, dossier, evaluation, scheme.mark.version(evaluation.version).term)
-    if scheme.mark.began_on is not None and since < scheme.mark.began_on:
-        message = f"This mark did not exist before {scheme.mark.began_on:%d-%m-%Y}. Choose that day or a later one."
-        raise Malformed([Problem("since", message)])
+    until = _until(verdict, evaluation, term, since)
     return Decision(
         identity,
         0,
@@ -125,16 +125,15 @@ def _decision(
     )
 
 
-def _term(verdict: Verdict, dossier: facts.Dossier, evaluation: Evaluation, term: Term) -> tuple[date, date]:
-    """The first and last day of the new term: as the person says, or else as the mark's rules say."""
-    since = verdict.since or _first_day(dossier, term, evaluation.on)
+def _until(verdict: Verdict, evaluation: Evaluation, term: Term, since: date) -> date:
+    """The last day of the new term: as the person says, or else as the mark's rules say."""
     by_the_rules = None if verdict.since else evaluation.expires_on
     until = verdict.until or by_the_rules or _last_day(term, since)
     if until is None:
         raise Malformed([Problem("until", "How long this mark is valid is not known: say what the last day is.")])
     if until < since:
-        raise Malformed([Problem("until", "The last day lies before the first.")])
-    return since, until
+        raise Malformed([Problem("until", LAST_BEFORE_FIRST)])
+    return until
 
 
 def _first_day(dossier: facts.Dossier, term: Term, today: date) -> date:

@@ -30,7 +30,8 @@ class KeptCatalogue:
         return loaded
 
     def forget(self, entries: Sequence[Entry]) -> None:
-        if any(entry.subject_kind != "practitioner" for entry in entries):
+        """Of everything when following has just begun: what was read before may have changed before it began."""
+        if not entries or any(entry.subject_kind != "practitioner" for entry in entries):
             self._heard += 1
             self._kept = None
 

@@ -98,8 +98,10 @@ class Recall:
         self._kept[number] = answer
 
     def forget(self, entries: Sequence[Entry]) -> None:
-        """A decision about a person drops that person's answer; anything else might touch all of them."""
+        """A decision about a person drops that person's answer; anything else, or a beginning, touches all of them."""
         self.heard += 1
+        if not entries:
+            self._kept.clear()
         for entry in entries:
             if entry.subject_kind == "practitioner":
                 self._kept.pop(entry.subject, None)

@@ -41,7 +41,10 @@ Listener = Callable[[Sequence[Entry]], None]
 
 
 class Follower:
-    """Reads what was added to the journal and passes it to its listeners, in order; an entry may come twice."""
+    """Reads what was added to the journal and passes it to its listeners, in order; an entry may come twice.
+
+    No entries at all means that following has just begun: what was remembered from before may be old, so forget it.
+    """
 
     def __init__(self, *listeners: Listener) -> None:
         self.listeners = list(listeners)
@@ -77,13 +80,14 @@ class Follower:
             with suppress(DatabaseAway, DatabaseBusy):  # is_sure turns false by itself, and true after the next look
                 if not started:
                     self._seen = int((await _LAST.rows())[0][0])
+                    self.tell(())
                     started = True
                 await self.look()
             await asyncio.sleep(POLL_SECONDS)
 
     @asynccontextmanager
     async def following(self) -> AsyncIterator["Follower"]:
-        """Follow while the block runs. Listeners hear only of what comes after, so start with empty memories."""
+        """Follow while the block runs. Listeners hear only of what comes after."""
         task = asyncio.create_task(self._follow())
         _FOLLOWERS.add(self)
         try:
@@ -102,7 +106,7 @@ _FOLLOWERS: WeakSet[Follower] = WeakSet()
 
 def tell_followers(entries: Sequence[Entry]) -> None:
     """Pass on what this process has just committed, before anybody else is told that it was."""
-    for follower in tuple(_FOLLOWERS):
+    for follower in tuple(_FOLLOWERS) if entries else ():
         follower.tell(entries)
 
 

@@ -45,7 +45,7 @@ class Decision:
 
     - grant, renewal: first and last day of the term;
     - extension: `until` is the new last day of the term that `since` lies in;
-    - group_extension: every term valid or suspended on `since` is lengthened by `months`;
+    - group_extension: every term valid or suspended on `since` is lengthened by `months`, as `extension` was announced;
     - condition, restriction, suspension: first and last day of the measure (`until` None: with the term);
     - lift: the first day on which the measure `refers_to` no longer holds;
     - revocation, withdrawal, decease: the first day without;
@@ -54,6 +54,7 @@ class Decision:
     - objection: day of the objection against `refers_to`; ruling: day of the ruling on it (`refers_to` the objection
       or what it was against), `outcome` "upheld" (the measure stays), "overturned" (never taken) or "changed" (new
       `until`);
+    - condition: `text` is what the public reads;
     - correction: `replacement` stands in the place of `refers_to`; None takes that decision away.
     """
 
@@ -73,6 +74,7 @@ class Decision:
     successor: str | None = None
     public_until: date | None = None
     replacement: "Decision | None" = None
+    extension: str | None = None
 
 
 def as_known(decisions: Iterable[Decision], known_on: date) -> list[Decision]:

@@ -13,21 +13,23 @@ from accreditation.picture import RulesByVersion
 from accreditation.standing import standing_on
 from registry.canonical import canonical, from_canonical
 from registry.journal import Recording
-from registry.tables_decisions import DecisionRow, FindingRow, HoldingRow, MeasureRow
+from registry.tables_decisions import DecisionRow, FindingRow, HoldingRow, MeasureRow, PublicTextRow
 
-# Days and moments as text: the same values on both databases. The order is that of `read_decision`.
+# Days and moments as text: the same values on both databases. The order is that of `read_decision`. `t` is WITH_TEXT.
 COLUMNS = (
     "CAST(d.id AS TEXT), d.seq, d.kind, CAST(d.recorded_at AS TEXT), CAST(d.since AS TEXT), CAST(d.until AS TEXT), "
-    "d.level, d.scopes, d.scheme_version, d.text, CAST(d.refers_to AS TEXT), d.outcome, d.months, d.successor, "
-    "CAST(d.public_until AS TEXT), d.replacement"
+    "d.level, d.scopes, d.scheme_version, t.text, CAST(d.refers_to AS TEXT), d.outcome, d.months, d.successor, "
+    "CAST(d.public_until AS TEXT), d.replacement, d.extension"
 )
+WITH_TEXT = "LEFT JOIN public_text t ON t.decision = d.id"
 _NO_SCOPES: frozenset[str] = frozenset()
 
 
 def read_decision(row: Sequence[Any]) -> Decision:
     """One decision from the values of COLUMNS."""
     (id_, seq, kind, recorded_at, since, until, level, scopes, version, text,
-     refers_to, outcome, months, successor, public_until, replacement) = row  # fmt: skip
+     refers_to, outcome, months, successor, public_until, replacement, extension) = row  # fmt: skip
+    instead = replace(from_canonical(replacement, Decision), text=text) if replacement else None
     return Decision(
         id_,
         seq,
@@ -38,20 +40,21 @@ def read_decision(row: Sequence[Any]) -> Decision:
         level,
         from_canonical(scopes, frozenset[str]) if scopes != "[]" else _NO_SCOPES,
         version,
-        text,
+        None if instead else text,  # what stands beside a correction is the text of what it puts in place
         refers_to,
         outcome,
         months,
         successor,
         date.fromisoformat(public_until) if public_until else None,
-        from_canonical(replacement, Decision) if replacement else None,
+        instead,
+        extension,
     )
 
 
 async def decisions_on(practitioner: UUID, mark: str) -> list[Decision]:
     """Every decision on one mark of one person, in the order of recording, the open transaction's own included."""
     rows = await DecisionRow.raw(
-        f"SELECT {COLUMNS} FROM decision d WHERE d.practitioner = {{}} AND d.mark = {{}} ORDER BY d.seq",  # noqa: S608  # our own constants, no text from outside
+        f"SELECT {COLUMNS} FROM decision d {WITH_TEXT} WHERE d.practitioner = {{}} AND d.mark = {{}} ORDER BY d.seq",  # noqa: S608  # our own constants, no text from outside
         practitioner,
         mark,
     )
@@ -82,6 +85,7 @@ async def record_decision(
     answers: str | None = None,
 ) -> None:
     """Append one decision with its journal entry and its grounds. `seq` and `recorded_at` are the journal's."""
+    instead = decision.replacement
     seq = await journal.append(f"decision.{decision.kind}", person["number"], reference=decision.id)
     await DecisionRow.insert(
         DecisionRow(
@@ -95,21 +99,23 @@ async def record_decision(
             level=decision.level,
             scopes=canonical(decision.scopes),
             scheme_version=decision.scheme_version,
-            text=decision.text,
             refers_to=UUID(decision.refers_to) if decision.refers_to else None,
             answers=UUID(answers) if answers else None,
             outcome=decision.outcome,
             months=decision.months,
             successor=decision.successor,
             public_until=decision.public_until,
-            replacement=canonical(decision.replacement) if decision.replacement else None,
+            replacement=canonical(replace(instead, text=None)) if instead else None,
             recorded_at=journal.at,
             actor=journal.actor,
             scheme_digest=grounds.scheme_digest,
             inputs_digest=grounds.inputs_digest,
             findings_digest=grounds.findings_digest,
+            extension=decision.extension,
         )
     )
+    if text := instead.text if instead else decision.text:
+        await PublicTextRow.insert(PublicTextRow(decision=UUID(decision.id), text=text))
     await FindingRow.insert(
         FindingRow(
             decision=UUID(decision.id),

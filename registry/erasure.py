@@ -14,7 +14,7 @@ from registry.database import once_more
 from registry.journal import recording
 from registry.practitioners import find_practitioner, mark_removed
 from registry.tables_catalogue import AffiliationRow
-from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow
+from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow, PublicTextRow
 from registry.tables_dossier import (
     ActivityRow,
     ClientPracticeRow,
@@ -73,6 +73,7 @@ async def _empty_file(who: UUID) -> None:
     )
     decisions = [row["id"] for row in await DecisionRow.select(DecisionRow.id).where(DecisionRow.practitioner == who)]
     if decisions:
+        await PublicTextRow.delete().where(PublicTextRow.decision.is_in(decisions))
         await FindingRow.update({FindingRow.reason: None, FindingRow.facts: None, FindingRow.findings: None}).where(
             FindingRow.decision.is_in(decisions)
         )

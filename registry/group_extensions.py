@@ -34,11 +34,11 @@ async def extend_group(mark: str, extension: str, *, catalogue: Catalogue, actor
         extended = 0
         for person in people:
             decisions = await decisions_on(person["id"], mark)
-            if any(d.kind is Kind.GROUP_EXTENSION and d.text == given.code for d in decisions):
+            if any(d.kind is Kind.GROUP_EXTENSION and d.extension == given.code for d in decisions):
                 raise Conflict(DONE)
             if standing_on(decisions, given.valid_on, LAST_DAY, scheme.rules).status in RUNNING:
                 decision = replace(
-                    new_decision(Kind.GROUP_EXTENSION, given.valid_on), months=given.months, text=given.code
+                    new_decision(Kind.GROUP_EXTENSION, given.valid_on), months=given.months, extension=given.code
                 )
                 await apply_decision(journal, person, mark, decision, given.text.en, catalogue)
                 extended += 1

@@ -11,7 +11,7 @@ from uuid import UUID
 from accreditation.dates import LAST_DAY, amsterdam_day
 from accreditation.standing import standing_on
 from registry.catalogue import Catalogue
-from registry.decision_rows import COLUMNS, read_decision
+from registry.decision_rows import COLUMNS, WITH_TEXT, read_decision
 from registry.errors import Malformed, Problem
 from registry.names import fold
 from registry.numbers import read_number
@@ -172,7 +172,7 @@ async def _registrations(
     of_mark = " AND d.mark = {}" if question.mark else ""
     decided = await DecisionRow.raw(
         f"SELECT d.practitioner AS holder, d.mark AS mark, {COLUMNS} FROM decision d "  # noqa: S608  # our own constants
-        f"WHERE d.practitioner IN ({places}){of_mark} ORDER BY d.practitioner, d.mark, d.seq",
+        f"{WITH_TEXT} WHERE d.practitioner IN ({places}){of_mark} ORDER BY d.practitioner, d.mark, d.seq",
         *(row["id"] for row in rows),
         *([question.mark] if question.mark else []),
     )

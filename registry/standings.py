@@ -11,7 +11,7 @@ from accreditation.decisions import Decision
 from accreditation.standing import standing_on
 from registry.catalogue import Catalogue
 from registry.database import Hot
-from registry.decision_rows import COLUMNS, read_decision
+from registry.decision_rows import COLUMNS, WITH_TEXT, read_decision
 from registry.errors import NotFound, Removed
 from registry.names import display_name
 from registry.numbers import read_number
@@ -22,7 +22,8 @@ UNDERSTOOD = 4_096  # answers of a few kB
 
 _STANDING = Hot(
     f"SELECT p.initials, p.prefix, p.family_name, p.removal, d.mark, {COLUMNS} "  # noqa: S608  # a constant
-    "FROM practitioner p LEFT JOIN decision d ON d.practitioner = p.id WHERE p.number = $1 ORDER BY d.mark, d.seq"
+    f"FROM practitioner p LEFT JOIN decision d ON d.practitioner = p.id {WITH_TEXT} "
+    "WHERE p.number = $1 ORDER BY d.mark, d.seq"
 )
 
 

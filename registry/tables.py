@@ -3,7 +3,7 @@
 from piccolo.table import Table
 
 from registry.tables_catalogue import AffiliationRow, BodyRow, MarkRow, OrganisationRow, SchemeVersionRow
-from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow
+from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow, PublicTextRow
 from registry.tables_dossier import (
     ActivityRow,
     ClientPracticeRow,
@@ -39,6 +39,7 @@ TABLES: tuple[type[Table], ...] = (
     DecisionRow,
     ApplicationRow,
     FindingRow,
+    PublicTextRow,
     HoldingRow,
     MeasureRow,
 )

@@ -14,7 +14,9 @@ class DecisionRow(Table, tablename="decision"):
     """One decision. Rows are appended, never changed: the database refuses it. The standing is a fold over them.
 
     `seq` is the decision's entry in the journal, so there is no decision without one. `answers` is the application it
-    decides: unique, so that of two people who decide at once exactly one wins.
+    decides: unique, so that of two people who decide at once exactly one wins. Nothing here is free text: a row that is
+    never changed must hold nothing that somebody has a right to see erased. The words stand in `public_text` and in
+    `finding`, and `actor` says who decided, by a number or a code.
     """
 
     id = UUID(primary_key=True, null=False, default=UUID4())
@@ -41,7 +43,6 @@ class DecisionRow(Table, tablename="decision"):
     level = Varchar(length=80, null=True, default=None)
     scopes = Text(null=False, default="[]")
     scheme_version = Varchar(length=80, null=True, default=None)
-    text = Varchar(length=500, null=True, default=None)
     refers_to: ForeignKey[Table] = ForeignKey(
         "self", null=True, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict
     )
@@ -60,6 +61,7 @@ class DecisionRow(Table, tablename="decision"):
     )
     inputs_digest = Varchar(length=64, null=True, default=None)
     findings_digest = Varchar(length=64, null=True, default=None)
+    extension = Varchar(length=80, null=True, default=None)
 
     ck_decision_kind = Check(
         "kind IN ('grant', 'renewal', 'extension', 'group_extension', 'condition', 'restriction', 'suspension', "
@@ -77,9 +79,9 @@ class DecisionRow(Table, tablename="decision"):
     )
     ck_decision_months = Check("months BETWEEN 0 AND 120")
     ck_decision_actor = Check("length(actor) BETWEEN 1 AND 120")
-    ck_decision_lengths = Check(
+    ck_decision_bounds = Check(
         "coalesce(length(level), 0) <= 80 AND length(scopes) <= 4000 AND coalesce(length(scheme_version), 0) <= 80 "
-        "AND coalesce(length(text), 0) <= 500 AND coalesce(length(successor), 0) <= 80"
+        "AND coalesce(length(extension), 0) <= 80 AND coalesce(length(successor), 0) <= 80"
     )
     ck_decision_digests = Check(
         "coalesce(length(inputs_digest), 64) = 64 AND coalesce(length(findings_digest), 64) = 64"
@@ -139,6 +141,25 @@ class FindingRow(Table, tablename="finding"):
         "outcome IS NULL "
         "OR outcome IN ('satisfied', 'not_satisfied', 'needs_assessor', 'unknown_rule', 'not_applicable')"
     )
+
+
+class PublicTextRow(Table, tablename="public_text"):
+    """What the public reads of a decision in words: the text of a condition. On removal by right it goes.
+
+    The text of a condition as it was corrected belongs to the correction.
+    """
+
+    decision = ForeignKey(
+        DecisionRow,
+        primary_key=True,
+        null=False,
+        default=None,
+        on_delete=OnDelete.restrict,
+        on_update=OnUpdate.restrict,
+    )
+    text = Varchar(length=500, null=False, default="")
+
+    ck_public_text_length = Check("length(text) BETWEEN 1 AND 500")
 
 
 class HoldingRow(Table, tablename="holding"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -11,12 +12,17 @@ from pathlib import Path
 import pytest
 from piccolo.apps.migrations.tables import Migration
 
+from accreditation.decisions import Decision, Kind
+from registry.canonical import from_canonical
+from registry.catalogue import Catalogue
 from registry.database import Engine
 from registry.migrate import migrate
 from registry.migrations import missing_migrations
 from registry.piccolo_app import APP_CONFIG
 from registry.tables import TABLES
 from registry.tables_catalogue import BodyRow
+from tests.registry import old_decisions
+from tests.registry.stories import holder
 
 ROOT = Path(__file__).parents[2]
 MIGRATE = "import asyncio; from registry.migrate import migrate; print(len(asyncio.run(migrate())))"
@@ -81,7 +87,61 @@ async def test_a_migration_that_fails_changes_nothing(register: Engine) -> None:
     await BodyRow.insert(BodyRow(code="kept", name="kept"))
     forget = "DELETE FROM migration WHERE name = (SELECT max(name) FROM migration)"
     await BodyRow.raw(forget)
-    with pytest.raises(Exception, match=r"(?i)unique|already exists"):  # it puts in the journal's head a second time
+    with pytest.raises(Exception, match=r"(?i)no such column|does not exist"):  # it moved those texts already
         await migrate()
     assert (1, 1) == (len(await missing_migrations()), await BodyRow.count())
     await Migration.insert(Migration(name=(await missing_migrations())[0], app_name="registry"))
+
+
+async def test_the_guard_of_decisions_is_put_back(register: Engine, catalogue: Catalogue) -> None:
+    """The migration that moves the texts changes decisions; after it nobody can, as before."""
+    await holder(catalogue)
+    with pytest.raises(Exception, match=r"ao_decision|only appended"):
+        await register.run_ddl("UPDATE decision SET level = 'A'")
+
+
+OLD_DECISIONS = """
+    import asyncio, json
+    from piccolo.apps.migrations.commands.forwards import run_forwards
+    from registry.database import engine
+    from registry.migrate import migrate
+    from registry.practitioners import PractitionerRow
+    from tests.registry.old_decisions import STATEMENTS
+
+    async def main():
+        await run_forwards("registry", migration_id="2026-11-22T23:30:00:000000")
+        for statement in STATEMENTS:
+            await engine().run_ddl(statement)
+        ran = await migrate()
+        texts = await PractitionerRow.raw(
+            "SELECT p.number, d.kind, t.text FROM public_text t JOIN decision d ON d.id = t.decision "
+            "JOIN practitioner p ON p.id = d.practitioner ORDER BY d.seq"
+        )
+        rows = await PractitionerRow.raw("SELECT kind, extension, replacement FROM decision ORDER BY seq")
+        print(json.dumps([len(ran), texts, rows]))
+
+    asyncio.run(main())
+"""
+
+
+def test_texts_of_old_decisions_are_moved(empty_database: str) -> None:
+    """Each condition keeps its text, in its own place; of who was removed by right nothing comes back."""
+    asked = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", textwrap.dedent(OLD_DECISIONS)],
+        env=environment(empty_database),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    ran, texts, rows = json.loads(asked.stdout.splitlines()[-1])
+    here, gone = old_decisions.HERE, old_decisions.GONE
+    assert [
+        {"number": here, "kind": "condition", "text": "Under supervision."},
+        {"number": here, "kind": "correction", "text": 'Under supervision, "always" ë.'},
+    ] == texts
+    assert [None, None, "extra-year", None, None] == [row["extension"] for row in rows]
+    assert (2, True) == (ran, gone not in str(texts))
+    instead = [from_canonical(row["replacement"], Decision) for row in rows if row["replacement"]]
+    assert [(Kind.CONDITION, None)] * 2 == [(decision.kind, decision.text) for decision in instead]
+    assert "supervision" not in str(rows)

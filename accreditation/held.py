@@ -3,15 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 
-from accreditation.dates import Span
+from accreditation.dates import Period, Span
 from accreditation.decisions import Kind
+
+# A measure is shown for its duration and five years after it, as the BIG register does (source S40b); a body may say
+# another day, never an endless one.
+SHOWN_AFTERWARDS = Period(months=60)
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A condition, restriction, suspension or revocation. `final` is false while an objection can still undo it.
 
-    `paused` are the days on which a suspensive objection held it up.
+    `paused` are the days on which a suspensive objection held it up; `public_until` is the last day on which it shows,
+    None while nobody can say.
     """
 
     decision: str

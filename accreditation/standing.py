@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from accreditation.dates import LAST_DAY, ONE_DAY, Span, minus
 from accreditation.decisions import Decision, Kind, as_known
-from accreditation.held import HeldTerm, Measure
+from accreditation.held import SHOWN_AFTERWARDS, HeldTerm, Measure
 from accreditation.picture import Ending, Picture, RulesByVersion, Term, taken_in
 
 
@@ -93,6 +93,17 @@ def _with_last_day(picture: Picture, measure: Measure) -> Measure:
         return replace(measure, until=term.span.until)
     following = [t.span.since for t in picture.terms if t.span.since > measure.since]
     return replace(measure, until=min(following) - ONE_DAY) if following else measure
+
+
+def _with_public_end(measure: Measure) -> Measure:
+    """The last day on which it shows: as the body said, or else counted from its end as that really came.
+
+    A revocation that stands has no end: it counts from its first day.
+    """
+    end = measure.since if measure.until is None and measure.kind is Kind.REVOCATION else measure.until
+    if measure.public_until is not None or end is None:
+        return measure
+    return replace(measure, public_until=SHOWN_AFTERWARDS.after(end))
 
 
 def _term_on(picture: Picture, on: date) -> Term | None:
@@ -182,4 +193,5 @@ def _unbroken(history: tuple[HeldTerm, ...], on: date) -> tuple[date | None, dat
 def _to_show(picture: Picture, on: date) -> tuple[Measure, ...]:
     """Measures that are, or were once, in force on or before the day; the public view decides how long they show."""
     ended = [e.measure for e in picture.endings if e.measure.kind is Kind.REVOCATION]
-    return tuple(m for m in (*picture.measures, *ended) if m.since <= on and (m.until is None or m.until >= m.since))
+    begun = [m for m in (*picture.measures, *ended) if m.since <= on and (m.until is None or m.until >= m.since)]
+    return tuple(_with_public_end(m) for m in begun)

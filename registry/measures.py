@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from accreditation.dates import LAST_DAY, Period
+from accreditation.dates import LAST_DAY
 from accreditation.decisions import GIVES_A_TERM, Decision, Kind
 from accreditation.standing import Standing, Status, standing_on
 from registry.applications import unknown_to
@@ -19,10 +19,6 @@ from registry.journal import Recording, recording
 from registry.practitioners import find_practitioner, mark_removed
 from registry.tables_decisions import DecisionRow
 from registry.verdicts import LAST_BEFORE_FIRST, OVERLAPS
-
-# A measure is shown for its duration and five years after it, as the BIG register does (source S40b); a body may say
-# another day, never an endless one. A condition or restriction leaves with its last day.
-SHOWN_AFTERWARDS = Period(months=60)
 
 
 class Suspension(Input):
@@ -93,9 +89,8 @@ class Conversion(Input):
 
 async def suspend(number: str, given: Suspension, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
     """Suspend a registration for some days; gives the identity of the decision."""
-    shown = given.public_until or (SHOWN_AFTERWARDS.after(given.until) if given.until else None)
     outcome = "interim" if given.interim else None
-    decision = new_decision(Kind.SUSPENSION, given.since, given.until, public_until=shown, outcome=outcome)
+    decision = new_decision(Kind.SUSPENSION, given.since, given.until, public_until=given.public_until, outcome=outcome)
     return await _measure(number, given.mark, decision, given.reason, catalogue=catalogue, actor=actor, at=at)
 
 
@@ -116,8 +111,7 @@ async def restrict(number: str, given: Restriction, *, catalogue: Catalogue, act
 
 async def revoke(number: str, given: Ending, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
     """Take a mark away from `since` on; gives the identity of the decision."""
-    shown = given.public_until or SHOWN_AFTERWARDS.after(given.since)
-    decision = new_decision(Kind.REVOCATION, given.since, public_until=shown)
+    decision = new_decision(Kind.REVOCATION, given.since, public_until=given.public_until)
     return await _measure(number, given.mark, decision, given.reason, catalogue=catalogue, actor=actor, at=at)
 
 

@@ -118,10 +118,8 @@ def public_registration(mark: str, standing: Standing, today: date, catalogue: C
 
 
 def _visible(measure: Measure, today: date) -> bool:
-    """While it runs, and after that until the day it was given; a measure without such a day leaves when it ends."""
-    if measure.public_until is not None:
-        return today <= measure.public_until
-    return measure.until is None or today <= measure.until
+    """While it runs, and after that until its last public day."""
+    return measure.public_until is None or today <= measure.public_until
 
 
 def proven(proofs: Iterable[Proof | None]) -> dict[str, str]:

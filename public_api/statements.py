@@ -42,6 +42,8 @@ def tone(registration: PublicRegistration) -> Tone:
 
 def heading(registration: PublicRegistration, language: Language) -> str:
     """The status in a few words."""
+    if registration.until is None:
+        return say("Doorgehaald vanaf de eerste dag").in_language(language)
     match registration.status:
         case "valid":
             said = say("Geregistreerd")
@@ -61,16 +63,15 @@ def heading(registration: PublicRegistration, language: Language) -> str:
 
 def sentence(name: str, registration: PublicRegistration, named: MarkName, language: Language) -> str:
     """One registration of one person as a full sentence."""
-    gaps = {
-        "name": name,
-        "mark": named.mark,
-        "body": named.body,
-        "until": day_in_words(registration.until, language),
-    }
+    gaps = {"name": name, "mark": named.mark, "body": named.body}
     return _sentence(registration, named, gaps, language).in_language(language)
 
 
 def _sentence(registration: PublicRegistration, named: MarkName, gaps: dict[str, str], language: Language) -> Sentence:
+    last = registration.until
+    if last is None:
+        return say("{name} is geen {mark}: {body} heeft de registratie doorgehaald vanaf de eerste dag.", **gaps)
+    gaps = gaps | {"until": day_in_words(last, language)}
     match registration.status:
         case "valid":
             return say("{name} is {mark} ({body}), geldig tot en met {until}.", **gaps)
@@ -103,7 +104,7 @@ def _sentence(registration: PublicRegistration, named: MarkName, gaps: dict[str,
                 successor=named.successor,
                 **gaps,
             )
-        case _ if again := next((span.since for span in registration.history if span.since > registration.until), None):
+        case _ if again := next((span.since for span in registration.history if span.since > last), None):
             return say(
                 "{name} was {mark} ({body}) tot en met {until}. Op deze dag was er geen registratie. Vanaf {again} is "
                 "die er weer.",

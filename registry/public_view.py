@@ -37,7 +37,10 @@ class PublicSpan:
 
 @dataclass(frozen=True, slots=True)
 class PublicRegistration:
-    """One mark of one person on the day asked."""
+    """One mark of one person on the day asked.
+
+    `since` and `until` are None for a registration that was taken away from its very first day: not one day counted.
+    """
 
     mark: str
     body: str
@@ -45,8 +48,8 @@ class PublicRegistration:
     certified: bool
     level: str | None
     scope: tuple[str, ...]
-    since: date
-    until: date
+    since: date | None
+    until: date | None
     scheme_version: str | None
     conditions: tuple[str, ...]
     measures: tuple[PublicMeasure, ...]
@@ -96,10 +99,13 @@ class PublicProfile:
 
 def public_registration(mark: str, standing: Standing, today: date, catalogue: Catalogue) -> PublicRegistration | None:
     """One mark as the public sees it; None when there is no registration to speak of."""
-    if standing.status in (Status.NOT_REGISTERED, Status.DECEASED) or standing.since is None or standing.until is None:
+    if standing.status in (Status.NOT_REGISTERED, Status.DECEASED):
         return None
     described = catalogue.mark(mark)
     shown = [m for m in standing.measures if _visible(m, today)]
+    revoked = standing.status is Status.REVOKED and any(m.kind is Kind.REVOCATION for m in shown)
+    if standing.since is None and not revoked:
+        return None  # not one day counted, and why is not public, or not any more
     return PublicRegistration(
         mark,
         described.body.code,

@@ -66,7 +66,10 @@ class Measure(msgspec.Struct, rename="camel"):
 
 
 class Registration(msgspec.Struct, rename="camel"):
-    """One mark of one person on the day asked. `until` is the last day that counts."""
+    """One mark of one person on the day asked. `until` is the last day that counts.
+
+    Both days are null for a registration that was revoked from its very first day: not one day counted.
+    """
 
     mark: str
     body: str
@@ -74,8 +77,8 @@ class Registration(msgspec.Struct, rename="camel"):
     certified: bool
     level: str | None
     scope: tuple[str, ...]
-    since: date
-    until: date
+    since: date | None
+    until: date | None
     scheme_version: str | None
     conditions: tuple[str, ...]
     measures: list[Measure]

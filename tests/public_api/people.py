@@ -11,7 +11,7 @@ from registry.applications import ApplicationGiven, apply
 from registry.catalogue import load_catalogue, publish_scheme
 from registry.erasure import remove_by_right
 from registry.journal import recording
-from registry.measures import Suspension, suspend
+from registry.measures import Ending, Suspension, revoke, suspend
 from registry.practitioners import Name, Person, PublicChoice, WorkPlace, choose_public, register_practitioner
 from registry.responses import Correction, correct
 from registry.verdicts import Verdict, decide
@@ -176,6 +176,12 @@ async def suspend_for(who: Somebody, since: date, until: date) -> UUID:
     """A suspension for some days, decided on the first of them."""
     given = Suspension(mark=MARK, since=since, until=until, reason="Onderzoek.")
     return await suspend(who.number, given, catalogue=await load_catalogue(), actor=ACTOR, at=moment(since))
+
+
+async def revoke_from(who: Somebody, since: date) -> UUID:
+    """The mark taken away, decided on the first day without it."""
+    given = Ending(mark=MARK, since=since, reason="Onjuiste gegevens.")
+    return await revoke(who.number, given, catalogue=await load_catalogue(), actor=ACTOR, at=moment(since))
 
 
 async def remove(who: Somebody) -> None:

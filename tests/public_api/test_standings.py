@@ -117,6 +117,26 @@ async def test_a_suspension_is_shown_until_its_public_end(site: httpx.AsyncClien
     assert "is geschorst tot en met 31 december 2026" in answer["statement"]["nl"]
 
 
+async def test_revoked_from_the_first_day_claims_no_days(site: httpx.AsyncClient) -> None:
+    """The interface and the page say revoked, without a first and last day that never were."""
+    who = await people.enter("K.", "Nooit")
+    await people.grant(who, date(2026, 10, 1), date(2030, 9, 30))
+    await people.revoke_from(who, date(2026, 10, 1))
+    answer = (await site.get(f"/api/v1/practitioners/{who.number}/standing")).json()
+    (registration,) = answer["registrations"]
+    assert (False, "revoked", None, None, []) == (
+        answer["certified"],
+        *(registration[name] for name in ("status", "since", "until", "history")),
+    )
+    assert answer["statement"] == {
+        "nl": "K. Nooit is geen Proef Loopbaanprofessional: Proefinstelling heeft de registratie doorgehaald vanaf de "
+        "eerste dag.",
+        "en": "K. Nooit is not Trial Career Professional: Proefinstelling revoked the registration from its first day.",
+    }
+    page = (await site.get(f"/professionals/{who.number}")).text
+    assert "Doorgehaald vanaf de eerste dag" in page
+
+
 async def test_four_kinds_of_no_are_kept_apart(site: httpx.AsyncClient) -> None:
     """No number, a mistyped number, a number never given, a number taken out: each has its own kind and status."""
     who = await people.certified("D.", "Weg")

@@ -21,6 +21,7 @@ from registry.decisions import (
     restrict,
     revoke,
     suspend,
+    withdraw,
 )
 from registry.public_view import PublicRegistration
 from registry.standings import standing_of
@@ -107,3 +108,25 @@ async def test_a_measure_that_is_lifted_early_leaves_earlier(register: Engine, c
     measure = await _take(catalogue, number, "suspension", until=date(2022, 12, 31))
     await lift(measure, Lift(since=LIFTED, reason="Paid."), catalogue=catalogue, actor=OFFICER, at=START)
     await _shown_until(catalogue, number, date(2027, 3, 31))
+
+
+async def test_revoked_from_the_very_first_day(register: Engine, catalogue: Catalogue) -> None:
+    """Within its public term the revocation is shown, with no day that was never held; after that, nothing is."""
+    number, _ = await holder(catalogue)
+    await _take(catalogue, number, "revocation", since=date(2021, 3, 2))
+    last = date(2026, 3, 2)
+    seen = await _seen(catalogue, number, last)
+    assert seen is not None
+    assert ("revoked", False, None, None, ()) == (seen.status, seen.certified, seen.since, seen.until, seen.history)
+    assert [("revocation", date(2021, 3, 2), last)] == [(m.kind, m.since, m.visible_until) for m in seen.measures]
+    before = await _seen(catalogue, number, last, date(2021, 3, 1))
+    after = await _seen(catalogue, number, last + timedelta(days=1))
+    assert (None, None) == (before, after)
+
+
+async def test_left_from_the_very_first_day(register: Engine, catalogue: Catalogue) -> None:
+    """Who never held it and left of their own will is not listed: leaving is no measure."""
+    number, _ = await holder(catalogue)
+    given = Ending(mark=MARK, since=date(2021, 3, 2), reason="Changed my mind.")
+    await withdraw(number, given, catalogue=catalogue, actor=number, at=START)
+    assert await _seen(catalogue, number, LIFTED) is None

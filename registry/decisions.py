@@ -1,5 +1,6 @@
 """Every decision a person can take about a registration, by the name staff give it."""
 
+from registry.deceases import mark_deceased, redate_decease, take_back_decease
 from registry.group_extensions import extend_group
 from registry.measures import (
     Condition,
@@ -11,7 +12,6 @@ from registry.measures import (
     convert,
     extend,
     impose_condition,
-    mark_deceased,
     restrict,
     revoke,
     suspend,
@@ -43,10 +43,12 @@ __all__ = [
     "lift",
     "mark_deceased",
     "object_to",
+    "redate_decease",
     "replay",
     "restrict",
     "revoke",
     "rule_on",
     "suspend",
+    "take_back_decease",
     "withdraw",
 ]

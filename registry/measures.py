@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from pydantic import Field
 
 from accreditation.dates import LAST_DAY
-from accreditation.decisions import GIVES_A_TERM, Decision, Kind
+from accreditation.decisions import Decision, Kind
 from accreditation.standing import Standing, Status, standing_on
 from registry.applications import unknown_to
 from registry.catalogue import Catalogue, Scheme, ensure_stored
@@ -16,8 +16,7 @@ from registry.decision_rows import Grounds, decisions_on, project, record_decisi
 from registry.errors import Conflict, Malformed, Problem, Refused
 from registry.inputs import Code, Input, Line80, Reason, Text1000
 from registry.journal import Recording, recording
-from registry.practitioners import find_practitioner, mark_removed
-from registry.tables_decisions import DecisionRow
+from registry.practitioners import find_practitioner
 from registry.verdicts import LAST_BEFORE_FIRST, OVERLAPS
 
 
@@ -206,17 +205,3 @@ def _unfit(given: Conversion, successor: Scheme) -> list[Problem]:
     if given.until < given.since:
         problems.append(Problem("until", LAST_BEFORE_FIRST))
     return problems
-
-
-@once_more
-async def mark_deceased(number: str, since: date, *, catalogue: Catalogue, actor: str, at: datetime) -> None:
-    """Somebody died: every registration ends on `since`, and the number answers that it was taken out."""
-    async with recording(actor=actor, at=at) as journal:
-        person = await find_practitioner(number)
-        rows = await DecisionRow.select(DecisionRow.mark).where(
-            DecisionRow.practitioner == person["id"], DecisionRow.kind.is_in([str(kind) for kind in GIVES_A_TERM])
-        )
-        for mark in sorted({row["mark"] for row in rows}):
-            await apply_decision(journal, person, mark, new_decision(Kind.DECEASE, since), "Deceased.", catalogue)
-        await mark_removed(person, "deceased", journal)
-        await journal.append("practitioner.deceased", person["number"])

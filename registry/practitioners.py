@@ -191,3 +191,15 @@ async def mark_removed(row: dict[str, Any], removal: str, journal: Recording) ->
             PractitionerRow.version: row["version"] + 1,
         }
     ).where(PractitionerRow.id == row["id"])
+
+
+async def give_back(row: dict[str, Any], journal: Recording) -> None:
+    """Put somebody back in the public register, who was taken out by mistake; the number answers again."""
+    await PractitionerRow.update(
+        {
+            PractitionerRow.removed_on: None,
+            PractitionerRow.removal: None,
+            PractitionerRow.version: row["version"] + 1,
+        }
+    ).where(PractitionerRow.id == row["id"])
+    await journal.append("practitioner.given_back", row["number"])

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from accreditation.dates import LAST_DAY, amsterdam_day
@@ -12,6 +12,7 @@ from accreditation.scheme import Mark
 from registry.applications import unknown_to
 from registry.catalogue import Catalogue
 from registry.database import once_more
+from registry.deceases import redate_decease, take_back_decease
 from registry.decision_rows import decisions_on
 from registry.errors import Conflict, Malformed, NotFound, Problem, Refused, Removed
 from registry.inputs import Code, Input, Line80, Reason
@@ -115,7 +116,13 @@ def _require_last_day(given: Ruling, target: Decision) -> None:
 
 
 async def correct(decision: UUID, given: Correction, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
-    """Put right what a decision said; the answer for an earlier known-on day stays what it was."""
+    """Put right what a decision said; the answer for an earlier known-on day stays what it was.
+
+    A decease is put right for every mark at once; taken by mistake, it gives the person back to the register.
+    """
+    number = await _deceased_by(decision)
+    if number is not None:
+        return await _correct_decease(number, decision, given, catalogue=catalogue, actor=actor, at=at)
 
     def corrected(target: Decision, others: list[Decision], mark: Mark) -> Decision:
         if target.kind is Kind.CORRECTION:
@@ -131,6 +138,29 @@ async def correct(decision: UUID, given: Correction, *, catalogue: Catalogue, ac
         )
 
     return await _respond(decision, corrected, given.reason, catalogue=catalogue, actor=actor, at=at)
+
+
+async def _deceased_by(decision: UUID) -> str | None:
+    """The register number of whom a decease is about; None for any other decision. Neither ever changes."""
+    row = (
+        await DecisionRow.select(DecisionRow.practitioner.number)
+        .where(DecisionRow.id == decision, DecisionRow.kind == str(Kind.DECEASE))
+        .first()
+    )
+    return row["practitioner.number"] if row else None
+
+
+async def _correct_decease(
+    number: str, decision: UUID, given: Correction, *, catalogue: Catalogue, actor: str, at: datetime
+) -> UUID:
+    by: dict[str, Any] = {"catalogue": catalogue, "actor": actor, "at": at, "named": decision}
+    if given.never_taken:
+        corrections = await take_back_decease(number, given.reason, **by)
+    elif given.since is None:
+        raise Malformed([Problem("since", "Say on which day this person died, or that it was never so.")])
+    else:
+        corrections = await redate_decease(number, given.since, given.reason, **by)
+    return corrections[str(decision)]
 
 
 def _require_no_application(target: Decision, others: list[Decision]) -> None:

@@ -46,6 +46,7 @@ class Decision:
     - grant, renewal: first and last day of the term;
     - extension: `until` is the new last day of the term that `since` lies in;
     - group_extension: every term valid or suspended on `since` is lengthened by `months`, as `extension` was announced;
+      also a term recorded afterwards, but for one that a decision on an application (`refers_to`) gives;
     - condition, restriction, suspension: first and last day of the measure (`until` None: with the term);
     - lift: the first day on which the measure `refers_to` no longer holds;
     - revocation, withdrawal, decease: the first day without;

@@ -66,6 +66,7 @@ class Picture:
     endings: list[Ending] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
     applications: list[Request] = field(default_factory=list)
+    group_extensions: list[Decision] = field(default_factory=list)
 
     def rules_of(self, version: str | None) -> StandingRules:
         return self.rules.get(version) or self.rules.get(None) or DEFAULT_RULES
@@ -85,10 +86,12 @@ def _take(picture: Picture, decision: Decision) -> None:
         case Kind.GRANT | Kind.RENEWAL:
             _close_applications(picture, decision)
             _add_term(picture, decision)
+            _extend_late(picture, decision)
         case Kind.EXTENSION:
             _extend(picture, decision)
         case Kind.GROUP_EXTENSION:
-            _extend_as_group(picture, decision)
+            picture.group_extensions.append(decision)
+            _extend_as_group(picture, decision, picture.terms)
         case Kind.CONDITION | Kind.RESTRICTION | Kind.SUSPENSION:
             picture.measures.append(_measure(decision))
         case Kind.REVOCATION | Kind.WITHDRAWAL | Kind.DECEASE | Kind.CONVERSION:
@@ -156,15 +159,25 @@ def _extend(picture: Picture, decision: Decision) -> None:
     picture.terms = [_lengthen(picture, t, until) if decision.since in t.span else t for t in picture.terms]
 
 
-def _extend_as_group(picture: Picture, decision: Decision) -> None:
-    """Only a term that was valid or suspended on the named day becomes longer."""
+def _extend_as_group(picture: Picture, decision: Decision, terms: Iterable[Term]) -> None:
+    """Of these terms only one that was valid or suspended on the named day becomes longer."""
     day = decision.since
+    reached = [t for t in terms if day in t.span and not any(e.ends(t, day) for e in picture.endings)]
     picture.terms = [
-        _lengthen(picture, t, same_day_later(t.span.until + ONE_DAY, decision.months) - ONE_DAY)
-        if day in t.span and not any(e.ends(t, day) for e in picture.endings)
-        else t
+        _lengthen(picture, t, same_day_later(t.span.until + ONE_DAY, decision.months) - ONE_DAY) if t in reached else t
         for t in picture.terms
     ]
+
+
+def _extend_late(picture: Picture, decision: Decision) -> None:
+    """A group extension is for everyone who held a term on its day, also when the term is recorded only afterwards.
+
+    An old term is taken over as it was first given, so the extension still has to be added. A decision on an
+    application is another matter: whoever took it knew of the extension, and the last day they chose stands.
+    """
+    if decision.refers_to is None:
+        for extension in picture.group_extensions:
+            _extend_as_group(picture, extension, [t for t in picture.terms if t.seq == decision.seq])
 
 
 def _measure(decision: Decision) -> Measure:

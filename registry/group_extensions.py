@@ -1,21 +1,34 @@
 """A body lengthens every running registration of a mark at once: one decision for each person, all of them or none."""
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from accreditation.dates import LAST_DAY
-from accreditation.decisions import GIVES_A_TERM, Kind
-from accreditation.scheme import GroupExtension
+from accreditation.dates import LAST_DAY, ONE_DAY, Period, Span, same_day_later
+from accreditation.decisions import GIVES_A_TERM, Decision, Kind
+from accreditation.scheme import GroupExtension, Mark
 from accreditation.standing import Status, standing_on
 from registry.catalogue import Catalogue, Scheme
 from registry.database import once_more
 from registry.decision_rows import decisions_on
 from registry.errors import Conflict, NotFound
-from registry.journal import recording
+from registry.journal import Recording, recording
 from registry.measures import apply_decision, new_decision
 from registry.tables_decisions import DecisionRow
 from registry.tables_people import PractitionerRow
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """A term that an import took over from an earlier register, as it was written down there."""
+
+    practitioner: UUID
+    number: str
+    span: Span
+    version: str | None
+
 
 RUNNING = (Status.VALID, Status.VALID_WITH_CONDITIONS, Status.SUSPENDED)
 DONE = "This extension was given before. Open a registration to see its new last day."
@@ -25,7 +38,10 @@ DONE = "This extension was given before. Open a registration to see its new last
 async def extend_group(mark: str, extension: str, *, catalogue: Catalogue, actor: str, at: datetime) -> int:
     """Give an extension that the scheme file of a mark names to everyone it is for; gives how many that are.
 
-    It is for every term valid or suspended on the day the file names. Raises Conflict when it was given before.
+    It is for every term valid or suspended on the day the file names, also for one that the register hears of later:
+    an import that takes such a term over gives the extension with it (extend_taken_over). Only a term that is decided
+    on an application afterwards is left: whoever decided it knew of the extension and chose its last day. Raises
+    Conflict when it was given before.
     """
     scheme = catalogue.scheme(mark)
     given = _named(scheme, extension)
@@ -34,15 +50,67 @@ async def extend_group(mark: str, extension: str, *, catalogue: Catalogue, actor
         extended = 0
         for person in people:
             decisions = await decisions_on(person["id"], mark)
-            if any(d.kind is Kind.GROUP_EXTENSION and d.extension == given.code for d in decisions):
+            if _has(decisions, given):
                 raise Conflict(DONE)
-            if standing_on(decisions, given.valid_on, LAST_DAY, scheme.rules).status in RUNNING:
-                decision = replace(
-                    new_decision(Kind.GROUP_EXTENSION, given.valid_on), months=given.months, extension=given.code
-                )
-                await apply_decision(journal, person, mark, decision, given.text.en, catalogue)
-                extended += 1
+            extended += await _give(journal, person, mark, decisions, given, catalogue)
     return extended
+
+
+async def extend_taken_over(
+    journal: Recording, taken_over: Iterable[TakenOver], mark: str, *, catalogue: Catalogue
+) -> None:
+    """Give these people, whose terms were recorded just now, every extension that the body gave before.
+
+    A term that was written down with the extension in it, longer than the mark's rules make any term, has had it.
+    """
+    given_before = await _given_before(catalogue.scheme(mark))
+    for one in taken_over if given_before else ():
+        for given in given_before:
+            if given.valid_on in one.span and not _in_it(one, given, catalogue.mark(mark)):
+                person = {"id": one.practitioner, "number": one.number}
+                decisions = await decisions_on(one.practitioner, mark)
+                if not _has(decisions, given):
+                    await _give(journal, person, mark, decisions, given, catalogue)
+
+
+async def _given_before(scheme: Scheme) -> list[GroupExtension]:
+    if not scheme.mark.group_extensions:
+        return []
+    rows = await DecisionRow.select(DecisionRow.extension).where(
+        DecisionRow.mark == scheme.mark.code, DecisionRow.kind == str(Kind.GROUP_EXTENSION)
+    )
+    codes = {row["extension"] for row in rows}
+    return [extension for extension in scheme.mark.group_extensions if extension.code in codes]
+
+
+def _in_it(one: TakenOver, given: GroupExtension, mark: Mark) -> bool:
+    """Whether the last day that was written down is that of a whole term with the extension after it."""
+    validity = next((v.term.validity for v in mark.versions if v.id == one.version), None)
+    if not isinstance(validity, Period):
+        return False
+    plain = validity.end_from(one.span.since)
+    return one.span.until >= same_day_later(plain + ONE_DAY, given.months) - ONE_DAY
+
+
+def _has(decisions: Iterable[Decision], given: GroupExtension) -> bool:
+    return any(d.kind is Kind.GROUP_EXTENSION and d.extension == given.code for d in decisions)
+
+
+async def _give(
+    journal: Recording,
+    person: dict[str, Any],
+    mark: str,
+    decisions: list[Decision],
+    given: GroupExtension,
+    catalogue: Catalogue,
+) -> bool:
+    """Record it for one person, if it is for them."""
+    rules = catalogue.scheme(mark).rules
+    if standing_on(decisions, given.valid_on, LAST_DAY, rules).status not in RUNNING:
+        return False
+    decision = replace(new_decision(Kind.GROUP_EXTENSION, given.valid_on), months=given.months, extension=given.code)
+    await apply_decision(journal, person, mark, decision, given.text.en, catalogue)
+    return True
 
 
 def _named(scheme: Scheme, code: str) -> GroupExtension:

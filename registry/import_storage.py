@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from accreditation.dates import amsterdam_day
+from accreditation.dates import Span, amsterdam_day
 from registry.canonical import canonical
-from registry.catalogue import ensure_stored
+from registry.catalogue import Catalogue, ensure_stored
 from registry.database import conflict_when, insert_rows
 from registry.decision_rows import project
+from registry.group_extensions import TakenOver, extend_taken_over
 from registry.import_lookups import to_fold_again
 from registry.import_plan import Holder, Plan, Term
 from registry.imported_records import ImportedPerson, ImportedQualification
@@ -65,6 +66,22 @@ async def store(plan: Plan, journal: Recording, *, reason: str, new_id: NewId, p
     touched = {(term.holder.id, term.scheme.mark.code) for term in plan.terms}
     for who, mark in sorted(again & touched, key=str):
         await project(who, mark, rules[mark])
+    await _extend(plan.terms, journal)
+
+
+async def _extend(terms: Sequence[Term], journal: Recording) -> None:
+    """Whoever held a mark on the day of an extension that its body gave before gets it with the term taken over."""
+    catalogue = Catalogue({term.scheme.mark.code: term.scheme for term in terms})
+    for mark in catalogue.schemes:
+        own = [term for term in terms if term.scheme.mark.code == mark]
+        await extend_taken_over(journal, map(_taken_over, own), mark, catalogue=catalogue)
+
+
+def _taken_over(term: Term) -> TakenOver:
+    assert term.holder.id is not None  # the people were stored before their terms
+    assert term.holder.number is not None  # as they were given numbers
+    span = Span(term.given.since, term.given.until)
+    return TakenOver(term.holder.id, term.holder.number, span, term.version)
 
 
 def _batches(things: Sequence[T]) -> Iterator[Sequence[T]]:

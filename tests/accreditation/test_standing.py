@@ -368,6 +368,24 @@ def test_a_group_extension_of_a_revocation_that_was_overturned_counts(records: R
     assert [VALID, EXPIRED] == statuses(records, "2026-03-01", "2026-03-02")
 
 
+def test_a_group_extension_reaches_a_term_that_is_recorded_afterwards(records: Records) -> None:
+    """Taken over as it was first given it becomes longer; decided on an application it stays as it was decided."""
+    records.add(Kind.GROUP_EXTENSION, D("2019-06-01"), months=12)
+    records.add(Kind.GROUP_EXTENSION, D("2016-06-01"), months=12)
+    application = records.add(Kind.APPLICATION, D("2015-01-05"))
+    records.add(Kind.GRANT, D("2018-01-01"), D("2019-12-31"))
+    records.add(Kind.GRANT, D("2015-02-01"), D("2016-12-31"), refers_to=application)
+    assert ["2015-02-01/2016-12-31", "2018-01-01/2020-12-31", "2021-03-02/2025-03-01"] == spans(records)
+
+
+def test_a_group_extension_leaves_a_late_term_that_was_ended_by_then(records: Records) -> None:
+    """It is for who was valid or suspended on the day, and a term recorded late can have ended before it."""
+    records.add(Kind.GROUP_EXTENSION, D("2019-06-01"), months=12)
+    records.add(Kind.DECEASE, D("2019-01-01"))
+    records.add(Kind.GRANT, D("2018-01-01"), D("2019-12-31"))
+    assert ["2018-01-01/2018-12-31"] == spans(records)
+
+
 def test_an_extension_never_shortens_nor_runs_into_the_next_term(records: Records) -> None:
     """The next term decides about its own days; without an end nothing changes."""
     records.add(Kind.RENEWAL, D("2025-06-01"), D("2029-05-31"), level="C")

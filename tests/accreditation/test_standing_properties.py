@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from accreditation.dates import LAST_DAY, ONE_DAY, amsterdam_day
 from accreditation.decisions import Decision, Kind, as_known
+from accreditation.held import HeldTerm
 from accreditation.picture import StandingRules
 from accreditation.standing import Status, standing_on
 from tests.accreditation.strategies import decisions, near
@@ -122,3 +123,28 @@ def test_a_correction_that_repeats_a_decision_changes_nothing(recorded: list[Dec
             "last", len(recorded) + 1, Kind.CORRECTION, at, at.date(), refers_to=target.id, replacement=target
         )
         assert known == as_known([*recorded, again], LAST_DAY)
+
+
+@thoroughly
+@given(st.lists(near, min_size=2, max_size=8, unique=True), near, st.integers(0, 60), st.randoms(use_true_random=False))
+def test_a_group_extension_reaches_a_term_whenever_either_is_recorded(
+    days: list[date], day: date, months: int, chance: Any
+) -> None:
+    """Old terms that are taken over give one history, in whatever order they and the extension are recorded."""
+    days.sort()
+    said: list[tuple[Kind, date, date | None, int]] = [
+        (Kind.GRANT, since, until, 0) for since, until in zip(days[::2], days[1::2], strict=False)
+    ]
+    said.append((Kind.GROUP_EXTENSION, day, None, months))
+
+    def history() -> tuple[HeldTerm, ...]:
+        at = datetime(2020, 1, 1, 12, tzinfo=UTC)
+        recorded = [
+            Decision(f"d{seq}", seq, kind, at, since, until, months=by)
+            for seq, (kind, since, until, by) in enumerate(said)
+        ]
+        return standing_on(recorded, LAST_DAY, LAST_DAY).history
+
+    in_order = history()
+    chance.shuffle(said)
+    assert in_order == history()

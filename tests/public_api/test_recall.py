@@ -20,15 +20,20 @@ from tests.public_api.serving import served
 A_SECOND = 1.0
 
 
-@pytest.fixture
-async def inside(site: httpx.AsyncClient, app: Edge) -> Site:
-    """What the handlers share, once the journal is being followed for sure."""
+async def followed(app: Edge) -> Site:
+    """What the handlers of a started site share, once the journal is being followed for sure."""
     found: Site = app._app.state.site  # type: ignore[attr-defined]  # the Litestar application inside the edge
     for _ in range(100):
         if found.recall.is_sure():
             break
         await anyio.sleep(0.05)
     return found
+
+
+@pytest.fixture
+async def inside(site: httpx.AsyncClient, app: Edge) -> Site:
+    """What the handlers share, once memory is used."""
+    return await followed(app)
 
 
 def asked(number: str) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from accreditation.dates import amsterdam_day
 from registry.catalogue import Catalogue
+from registry.clock import MovableClock
 from registry.database import Engine, classify_db_error
 from registry.journal import Line, recording, verify_chain
 from registry.journal_follower import Entry, Follower
@@ -123,11 +125,18 @@ async def test_one_recording_does_not_open_another(register: Engine) -> None:
             await somebody()
 
 
-async def test_the_days_of_the_journal_never_go_back(register: Engine) -> None:
-    """With the clock a day back the next entry has the moment of the last."""
-    await somebody(at=START, seed=1)
-    await somebody(at=START - timedelta(days=1), seed=2)
-    assert [START, START] == [row["recorded_at"] for row in await JournalRow.select()]
+@pytest.mark.parametrize("jump", [timedelta(minutes=2), timedelta(days=-1), timedelta(days=366)])
+async def test_the_days_of_the_journal_never_go_back(register: Engine, jump: timedelta) -> None:
+    """When the clock jumps, and jumps back, an entry never has an earlier moment than the one before it."""
+    clock = MovableClock(START)
+    for seed, by in enumerate((timedelta(0), jump, -jump, timedelta(seconds=1))):
+        clock.move(by)
+        await somebody(at=clock.now(), seed=seed)
+    moments = [row["recorded_at"] for row in await JournalRow.select().order_by(JournalRow.seq)]
+    days = [amsterdam_day(moment) for moment in moments]
+    assert (sorted(moments), sorted(days)) == (moments, days)
+    assert [START, max(START, START + jump)] == moments[:2]
+    assert (4, None) == ((await verify_chain()).entries, (await verify_chain()).broken_at)
 
 
 async def test_a_follower_hears_at_once_what_its_own_process_commits(register: Engine) -> None:

@@ -15,7 +15,7 @@ from registry.canonical import canonical, digest
 from registry.catalogue import Catalogue, ensure_stored
 from registry.database import conflict_when, once_more
 from registry.decision_rows import Grounds, project, record_decision
-from registry.errors import Conflict, Malformed, NotFound, Problem, Refused
+from registry.errors import Conflict, Malformed, NotFound, Problem, Refused, worded
 from registry.gathering import gather_dossier, gather_facts
 from registry.inputs import Code, Input, Line80
 from registry.journal import recording
@@ -25,6 +25,7 @@ from registry.tables_people import PractitionerRow
 
 ALREADY = "There is an open application for this mark already. Wait for its decision, or withdraw it first."
 HANDED_IN = "Handed in by the applicant."
+NO_LEVELS = "This mark has no levels."
 TAKEN_BACK = "Taken back by the applicant."
 
 
@@ -92,14 +93,18 @@ def unknown_to(mark: Mark, level: str | None, scopes: Iterable[str], since: date
     problems = []
     if level is not None and level not in mark.levels:
         known = ", ".join(mark.levels)
-        message = f"This mark has the levels {known}. Choose one." if known else "This mark has no levels."
+        message = worded("This mark has the levels {known}. Choose one.", known=known) if known else NO_LEVELS
         problems.append(Problem("level", message))
     if unknown := sorted(set(scopes) - set(mark.scopes)):
         known = ", ".join(mark.scopes) or "none"
-        problems.append(Problem("scopes", f"This mark has no field of work {', '.join(unknown)}. It has: {known}."))
+        named = ", ".join(unknown)
+        message = worded("This mark has no field of work {unknown}. It has: {known}.", unknown=named, known=known)
+        problems.append(Problem("scopes", message))
     if since is not None and mark.began_on is not None and since < mark.began_on:
-        message = f"This mark did not exist before {mark.began_on:%d-%m-%Y}. Choose that day or a later one."
-        problems.append(Problem("since", message))
+        too_early = worded(
+            "This mark did not exist before {day:%d-%m-%Y}. Choose that day or a later one.", day=mark.began_on
+        )
+        problems.append(Problem("since", too_early))
     return problems
 
 

@@ -5,10 +5,35 @@ Each message is a sentence for the person who asked: what is wrong and what to d
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+
+
+class Wording(str):
+    """A sentence with its gaps filled, that still knows the sentence: a page says it in another language."""
+
+    __slots__ = ("sentence", "values")
+
+    def __new__(cls, sentence: str, values: dict[str, object]) -> "Wording":
+        filled = super().__new__(cls, sentence.format_map(values))
+        filled.sentence = sentence
+        filled.values = values
+        return filled
+
+    sentence: str
+    values: dict[str, object]
+
+
+def worded(sentence: str, **values: object) -> Wording:
+    """`sentence` with its {gaps} filled, for a message of the errors below."""
+    return Wording(sentence, values)
 
 
 class RegisterError(Exception):
     """An answer other than the one hoped for; the message says what to do next."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
 
 
 class NotFound(RegisterError):
@@ -45,6 +70,14 @@ class Conflict(RegisterError):
 
 class Refused(RegisterError):
     """The rules of the register do not allow it."""
+
+
+class TooOften(RegisterError):
+    """It was tried too often; from the moment `until` it may be tried again."""
+
+    def __init__(self, message: str, until: datetime) -> None:
+        super().__init__(message)
+        self.until = until
 
 
 class DatabaseBusy(RegisterError):

@@ -13,7 +13,7 @@ from registry.applications import unknown_to
 from registry.catalogue import Catalogue, Scheme, ensure_stored
 from registry.database import conflict_when, once_more
 from registry.decision_rows import Grounds, decisions_on, project, record_decision
-from registry.errors import Conflict, Malformed, Problem, Refused
+from registry.errors import Conflict, Malformed, Problem, Refused, worded
 from registry.inputs import Code, Input, Line80, Reason, Text1000
 from registry.journal import Recording, recording
 from registry.practitioners import find_practitioner
@@ -147,7 +147,7 @@ async def _measure(
         if now.status is Status.EXPIRED and decision.kind is not Kind.WITHDRAWAL:
             raise Refused("The registration was over on that day. Choose a day on which it runs.")
         if decision.kind is Kind.EXTENSION and now.until and decision.until and decision.until <= now.until:
-            message = f"The registration runs until {now.until:%d-%m-%Y} already. Choose a later day."
+            message = worded("The registration runs until {day:%d-%m-%Y} already. Choose a later day.", day=now.until)
             raise Malformed([Problem("until", message)])
         await apply_decision(journal, person, mark, decision, reason, catalogue)
     return UUID(decision.id)

@@ -12,7 +12,7 @@ from accreditation.dates import LAST_DAY, amsterdam_day
 from accreditation.standing import standing_on
 from registry.catalogue import Catalogue
 from registry.decision_rows import COLUMNS, WITH_TEXT, read_decision
-from registry.errors import Malformed, Problem
+from registry.errors import Malformed, Problem, worded
 from registry.names import fold
 from registry.numbers import read_number
 from registry.profiles import profiles_of
@@ -75,7 +75,7 @@ async def find(
     NotFound for an unknown mark.
     """
     if not 1 <= limit <= MOST_ITEMS:
-        raise Malformed([Problem("limit", f"Ask for 1 to {MOST_ITEMS} at a time.")])
+        raise Malformed([Problem("limit", worded("Ask for 1 to {most} at a time.", most=MOST_ITEMS))])
     if mark is not None:
         catalogue.mark(mark)
     today = amsterdam_day(at)

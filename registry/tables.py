@@ -2,6 +2,16 @@
 
 from piccolo.table import Table
 
+from registry.tables_accounts import (
+    AccountRoleRow,
+    AccountRow,
+    OneTimeCodeRow,
+    PasskeyRow,
+    RefreshTokenRow,
+    SessionRow,
+    SigningKeyRow,
+    ThrottleRow,
+)
 from registry.tables_catalogue import AffiliationRow, BodyRow, MarkRow, OrganisationRow, SchemeVersionRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow, PublicTextRow
 from registry.tables_dossier import (
@@ -14,6 +24,7 @@ from registry.tables_dossier import (
     QualificationRow,
 )
 from registry.tables_journal import JournalHeadRow, JournalRow
+from registry.tables_letters import LetterRow
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, RetiredNumberRow, WorkPlaceRow
 
 TABLES: tuple[type[Table], ...] = (
@@ -42,4 +53,13 @@ TABLES: tuple[type[Table], ...] = (
     PublicTextRow,
     HoldingRow,
     MeasureRow,
+    LetterRow,
+    AccountRow,
+    AccountRoleRow,
+    SessionRow,
+    OneTimeCodeRow,
+    ThrottleRow,
+    RefreshTokenRow,
+    SigningKeyRow,
+    PasskeyRow,
 )

@@ -12,7 +12,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from public_api.web.answers import Answer, Header
-from public_api.web.language import Sentence
+from public_api.web.language import from_register
 from public_api.web.negotiation import preferred_type
 from public_api.web.pages import Pages
 from public_api.web.problems import Code, FieldError, ProblemRaised, problem_details
@@ -36,7 +36,7 @@ def as_problem(error: Exception) -> ProblemRaised:
         case Removed():
             return ProblemRaised("removed")
         case Malformed():
-            errors = [FieldError("query", problem.field, Sentence(problem.message)) for problem in error.problems]
+            errors = [FieldError("query", problem.field, from_register(problem.message)) for problem in error.problems]
             return ProblemRaised("invalid-input", errors=errors)
         case DatabaseAway() | DatabaseBusy():
             return ProblemRaised("unavailable", headers=RETRY_SOON)

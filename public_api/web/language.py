@@ -14,6 +14,7 @@ from babel.dates import format_date, format_datetime
 
 from accreditation.dates import AMSTERDAM
 from public_api.web.negotiation import preferred_language
+from registry.errors import Wording
 
 Language = Literal["nl", "en"]
 
@@ -24,9 +25,7 @@ LOCALES = Path(__file__).parent.parent / "locales"
 
 @lru_cache(maxsize=len(LANGUAGES))
 def translations(language: Language) -> gettext.NullTranslations:
-    """The catalogue of a language. The source strings are Dutch, so Dutch needs none."""
-    if language == "nl":
-        return gettext.NullTranslations()
+    """The catalogue of a language. Pages are written in Dutch: the Dutch one holds what the register itself says."""
     return gettext.translation("messages", LOCALES, [language])
 
 
@@ -45,6 +44,13 @@ class Sentence:
 def say(source: str, **values: object) -> Sentence:
     """Mark a Dutch sentence for translation (pybabel extracts it by this name) and fill its gaps."""
     return Sentence(source, tuple(values.items()))
+
+
+def from_register(message: str) -> Sentence:
+    """A sentence of the register's own (they are in English), to be said in the reader's language."""
+    if isinstance(message, Wording):
+        return Sentence(message.sentence, tuple(message.values.items()))
+    return Sentence(message)
 
 
 def chosen_language(asked: str | None, cookie: str | None, accept_language: str | None) -> Language:

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from accreditation.dates import FIRST_DAY, LAST_DAY
-from public_api.web.language import Sentence, say
+from public_api.web.language import Sentence, from_register, say
 
 
 def mistakes_in(invalid: ValidationError) -> Iterator[tuple[str, Sentence]]:
@@ -39,5 +39,7 @@ def _message(kind: str, limits: dict[str, Any]) -> Sentence:
             return say("Schrijf hier hoogstens {most} tekens.", most=limits["max_length"])
         case "missing":
             return say("Dit moet je invullen.")
+        case "value_error":
+            return from_register(str(limits["error"]))
         case _:
             return say("Deze waarde kunnen we niet lezen.")

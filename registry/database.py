@@ -33,6 +33,7 @@ __all__ = [
     "is_healthy",
     "once_more",
     "running",
+    "sqlite_path",
     "stream",
     "transaction",
 ]
@@ -40,12 +41,17 @@ __all__ = [
 
 def engine_from_url(url: str, pool_size: int = 10) -> Engine:
     """sqlite:///relative.sqlite, sqlite:////absolute.sqlite or postgresql://user:password@host:5432/database."""
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite":
-        return SqliteEngine(path=unquote(parts.path[1:]))
-    if parts.scheme in ("postgres", "postgresql"):
+    if (path := sqlite_path(url)) is not None:
+        return SqliteEngine(path=path)
+    if urlsplit(url).scheme in ("postgres", "postgresql"):
         return PostgresEngine(dsn=url, pool_size=pool_size)
     raise ValueError("DATABASE_URL: write sqlite:///file.sqlite or postgresql://user:password@host:5432/database")
+
+
+def sqlite_path(url: str) -> str | None:
+    """The file that DATABASE_URL names, its escapes (%20) read; None for PostgreSQL."""
+    parts = urlsplit(url)
+    return unquote(parts.path[1:]) if parts.scheme == "sqlite" else None
 
 
 @cache

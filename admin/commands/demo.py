@@ -92,10 +92,13 @@ async def _fill(settings: "Settings", reset: bool) -> str:
 
 def _remove_file(database_url: str) -> None:
     """Only of SQLite, and only of a demo: whoever calls this has looked."""
-    if not database_url.startswith("sqlite:///"):
+    from registry.database import sqlite_path
+
+    path = sqlite_path(database_url)
+    if path is None:
         raise Stop(ONLY_FILES, Exit.ASKED_WRONGLY)
     for ending in ("", "-wal", "-shm"):
-        Path(database_url.removeprefix("sqlite:///") + ending).unlink(missing_ok=True)
+        Path(path + ending).unlink(missing_ok=True)
 
 
 async def _make_people() -> None:

@@ -64,6 +64,19 @@ def test_a_demo_lives_in_a_file_of_its_own_and_can_be_renewed(tmp_path: Path) ->
     assert "1" == _one(url, "SELECT count(*) FROM journal WHERE kind = 'demo.filled'")
 
 
+@pytest.mark.sqlite
+def test_a_demo_is_renewed_in_a_folder_with_a_space(tmp_path: Path) -> None:
+    """What DATABASE_URL writes as %20 is one file for all of the program: it is thrown away and made anew."""
+    (tmp_path / "my demo").mkdir()
+    file = tmp_path / "my demo" / "d.sqlite"
+    url = f"sqlite:///{tmp_path}/my%20demo/d.sqlite"
+    assert 0 == process("demo", "--no-serve", url=url).returncode
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE of_the_old_demo (n INTEGER)")
+    assert 0 == process("demo", "--no-serve", "--reset", url=url).returncode
+    assert "0" == _one(f"sqlite:///{file}", "SELECT count(*) FROM sqlite_master WHERE name = 'of_the_old_demo'")
+
+
 def test_a_database_that_is_not_a_demo_is_refused(empty_database: str) -> None:
     """A prepared register is left as it is, also with --reset."""
     process("migrate", url=empty_database)

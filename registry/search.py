@@ -165,16 +165,14 @@ def _whole_name(question: Question) -> tuple[str, list[Any]]:
 async def _registrations(
     rows: Sequence[Row], question: Question, catalogue: Catalogue
 ) -> dict[UUID, tuple[PublicRegistration, ...]]:
-    """Everybody's marks on the day asked, folded from the decisions as for a verification."""
+    """Everybody's marks on the day asked, not only the one asked for, folded as for a verification."""
     if not rows:
         return {}
     places = ", ".join(["{}"] * len(rows))
-    of_mark = " AND d.mark = {}" if question.mark else ""
     decided = await DecisionRow.raw(
         f"SELECT d.practitioner AS holder, d.mark AS mark, {COLUMNS} FROM decision d "  # noqa: S608  # our own constants
-        f"{WITH_TEXT} WHERE d.practitioner IN ({places}){of_mark} ORDER BY d.practitioner, d.mark, d.seq",
+        f"{WITH_TEXT} WHERE d.practitioner IN ({places}) ORDER BY d.practitioner, d.mark, d.seq",
         *(row["id"] for row in rows),
-        *([question.mark] if question.mark else []),
     )
     found: dict[UUID, tuple[PublicRegistration, ...]] = {}
     for (holder, mark), group in groupby(decided, key=lambda row: (row["holder"], row["mark"])):
@@ -188,9 +186,10 @@ async def _registrations(
 
 
 def _is_listed(row: Row, registrations: tuple[PublicRegistration, ...], question: Question) -> bool:
+    asked = [registration for registration in registrations if question.mark in (None, registration.mark)]
     if question.number is not None or (row["is_exact"] and _by_given_name(row, question)):
-        return bool(registrations) or question.mark is None
-    return any(registration.certified for registration in registrations)
+        return bool(asked) or question.mark is None
+    return any(registration.certified for registration in asked)
 
 
 def _by_given_name(row: Row, question: Question) -> bool:

@@ -161,6 +161,21 @@ async def test_a_mark_narrows_the_list(people: dict[str, str], catalogue: Catalo
         await ask(catalogue, mark="anders")
 
 
+async def test_a_listed_person_shows_all_marks(register: Engine, catalogue: Catalogue) -> None:
+    """A mark asked for chooses who is listed, not what they show; their other mark alone does not list them."""
+    person = ImportedPerson(reference="f", given_name="Fatima", initials="F.", prefix="el", family_name="Idrissi")
+    terms = [
+        ImportedRegistration(reference="f", mark="oudmerk", since=date(2017, 3, 2), until=date(2021, 3, 1)),
+        ImportedRegistration(reference="f", mark="proefmerk", since=SINCE, until=UNTIL),
+    ]
+    numbers = (await import_rows([person], terms, catalogue=catalogue, actor="desk", at=AT)).numbers
+    page = await find(q="idrissi", mark="proefmerk", at=AT, catalogue=catalogue)
+    shown = [(r.mark, r.certified) for found in page.items for r in found.registrations]
+    assert [("oudmerk", False), ("proefmerk", True)] == shown
+    assert [] == await ask(catalogue, "idrissi", mark="oudmerk")
+    assert ["F. el Idrissi"] == await ask(catalogue, dict(numbers)["f"], mark="oudmerk")
+
+
 async def test_an_earlier_name_is_found_and_not_shown(register: Engine, catalogue: Catalogue) -> None:
     """Found by either name, also after the mark was lost; shown by the name of today."""
     numbers = await enter(catalogue, "Sanne|Smit")

@@ -48,6 +48,17 @@ async def test_a_profile_says_it_in_words_and_in_order(site: httpx.AsyncClient) 
     assert '<svg role="img" aria-labelledby="qr-uitleg"' in page
 
 
+async def test_a_profile_calls_chosen_only_what_was_chosen(site: httpx.AsyncClient) -> None:
+    """A town shows without anybody choosing so; the sentence about choosing stands below it, over what was chosen."""
+    chosen = "Dit heeft de professional zelf gekozen om te laten zien."
+    who = await people.certified("F.", "Gekozen")
+    page = await _page(site, f"/professionals/{who.number}")
+    assert ("<dd>Utrecht</dd>" in page, chosen in page) == (True, False)
+    await people.show_all(who)
+    page = await _page(site, f"/professionals/{who.number}")
+    assert 0 < page.find("<dd>Utrecht</dd>") < page.find(chosen) < page.find("<dd>Nederlands, Arabisch</dd>")
+
+
 async def test_page_and_interface_agree_on_every_day(site: httpx.AsyncClient, clock: MovableClock) -> None:
     """Today, the last valid day, the day after, a day in a gap, and before and after a correction."""
     decided_on = await people.next_day()

@@ -85,12 +85,13 @@ def _stop_if_taken(host: str, port: int) -> None:
 
 
 def _log_config(settings: "Settings") -> dict[str, Any]:
-    """The server's own few lines, in the form that LOG_FORMAT asks for."""
+    """Everything that is not a request, our own errors included, in the form that LOG_FORMAT asks for."""
     form = {"()": "admin.commands.server_log.ServerLine", "as_json": settings.log_format == "json"}
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": form},
         "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stdout"}},
+        "root": {"handlers": ["out"], "level": "WARNING"},
         "loggers": {"uvicorn": {"handlers": ["out"], "level": settings.log_level.upper(), "propagate": False}},
     }

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
+
+import asyncpg
 
 from tests.admin.commanding import PROGRAM, ROOT, process, surroundings
 
@@ -29,6 +33,7 @@ def _server(url: str, port: int, *options: str) -> Iterator[subprocess.Popen[str
         env=surroundings(url, {"LOG_FORMAT": "json", "SECRET_KEY": "only for this test" * 2}),
         cwd=ROOT,
         stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
     )
     try:
@@ -66,6 +71,36 @@ def test_the_server_is_ready_and_stops_when_asked(empty_database: str) -> None:
     lines = [json.loads(line) for line in log.splitlines()]
     assert any(line["event"] == "request" and line["status"] == 404 for line in lines)
     assert all("LP-0020418-51" not in line for line in log.splitlines())
+
+
+def _spoil(url: str) -> None:
+    """Take a column away that a search needs, as no migration would."""
+    statement = "ALTER TABLE practitioner RENAME COLUMN sort_key TO another_key"
+    if url.startswith("sqlite"):
+        with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+            connection.execute(statement)
+        return
+
+    async def on_postgres() -> None:
+        there = await asyncpg.connect(url)
+        await there.execute(statement)
+        await there.close()
+
+    asyncio.run(on_postgres())
+
+
+def test_an_unforeseen_error_is_a_line_of_json_too(empty_database: str) -> None:
+    """Where it went wrong, at the level error, as JSON as the rest, and without what was asked."""
+    process("migrate", url=empty_database)
+    _spoil(empty_database)
+    port = _free_port()
+    with _server(empty_database, port) as server:
+        assert 500 == _ask(port, "/api/v1/practitioners?q=geheim")[0]
+        server.send_signal(signal.SIGTERM)
+        log, _ = server.communicate(timeout=20)
+    lines = [json.loads(line) for line in log.splitlines()]
+    (told,) = (line for line in lines if line["event"].startswith("unforeseen"))
+    assert ("error", True, False) == (told["level"], ", at " in told["event"], "geheim" in log)
 
 
 def test_a_taken_port_is_told_before_anything_starts(empty_database: str) -> None:

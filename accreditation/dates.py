@@ -201,8 +201,10 @@ def months_in(window: Span) -> Fraction:
     return total
 
 
-def calendar_months_touched(window: Span) -> int:
-    """How many calendar months the window touches, the month of entry included."""
-    if not window:
-        return 0
-    return (window.until.year - window.since.year) * 12 + window.until.month - window.since.month + 1
+def months_from(entered: date, window: Span) -> tuple[int, int]:
+    """How many months of the window are left from a day in it, the month of that day included, and how many it has.
+
+    A month runs from the day-number on which the window starts; a last, shorter one counts as one.
+    """
+    months = [month for month, _ in slices(window, "month")]
+    return sum(entered <= month.until for month in months), len(months)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from accreditation.dates import Span, calendar_months_touched, merged, months_in
+from accreditation.dates import Span, merged, months_from, months_in
 from accreditation.dossier import BroughtForward
 from accreditation.rules.case import Case
 from accreditation.rules.condition import Condition
@@ -91,11 +91,11 @@ def _brought(case: Case) -> list[BroughtForward]:
 
 
 def _share_since_entry(case: Case, window: Span) -> Fraction:
-    """Whole calendar months from the month of entry on, that month included, over those of the window."""
+    """Whole months of the window from the month of entry on, that month included, over all of them."""
     entered = case.dossier.registered_on
     if entered is None or entered not in window:
         return Fraction(1)
-    return Fraction(calendar_months_touched(Span(entered, window.until)), calendar_months_touched(window))
+    return Fraction(*months_from(entered, window))
 
 
 def _share_worked(case: Case, window: Span) -> Fraction:

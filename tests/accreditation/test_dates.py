@@ -14,11 +14,11 @@ from accreditation.dates import (
     Slice,
     Span,
     amsterdam_day,
-    calendar_months_touched,
     end_of_day,
     last,
     merged,
     minus,
+    months_from,
     months_in,
     same_day_earlier,
     same_day_later,
@@ -191,8 +191,9 @@ def test_months_are_counted_from_the_first_day() -> None:
     assert 0 == months_in(Span(D("2024-03-02"), D("2024-03-01")))
 
 
-def test_calendar_months_include_the_month_of_entry() -> None:
-    """A window that touches one day of a month touches that month."""
-    assert 2 == calendar_months_touched(Span(D("2024-03-31"), D("2024-04-01")))
-    assert 12 == calendar_months_touched(Span(D("2024-01-15"), D("2024-12-01")))
-    assert 0 == calendar_months_touched(Span(D("2024-03-02"), D("2024-03-01")))
+def test_months_from_a_day_on_include_the_month_of_that_day() -> None:
+    """Counted from the first day of the window; a last, shorter month counts as one."""
+    assert (1, 2) == months_from(D("2024-02-29"), Span(D("2024-01-29"), D("2024-03-28")))
+    assert (2, 12) == months_from(D("2024-11-30"), Span(D("2024-01-01"), D("2024-12-31")))
+    assert (1, 11) == months_from(D("2024-12-01"), Span(D("2024-01-15"), D("2024-12-01")))
+    assert (12, 12) == months_from(D("2024-01-31"), Span(D("2024-01-31"), D("2025-01-30")))

@@ -173,6 +173,28 @@ def test_who_joins_during_the_period_needs_a_share() -> None:
 
 
 @pytest.mark.parametrize(
+    ("joined", "left"),
+    [
+        ("2024-03-15", 48), ("2024-04-14", 48), ("2024-04-15", 47), ("2026-03-14", 25), ("2026-03-15", 24),
+        ("2028-02-14", 2), ("2028-02-15", 1), ("2028-03-14", 1),
+    ],
+)  # fmt: skip
+def test_a_term_of_four_years_has_48_months_wherever_it_starts(joined: str, left: int) -> None:
+    """From 15 March 2024 to 14 March 2028: a month runs from a fifteenth to a fourteenth, that of entry included."""
+    term = Span(D("2024-03-15"), D("2028-03-14"))
+    share = rule("sum", at_least=48, pro_rata=True, **POINTS)
+    assert left == find(share, file(term=term, registered_on=D(joined)), ON).needed
+
+
+def test_a_shorter_last_month_counts_as_one() -> None:
+    """Two months and ten days are three months for a share."""
+    odd = Span(D("2024-01-01"), D("2024-03-10"))
+    share = rule("sum", at_least=3, pro_rata=True, **POINTS)
+    joined = ("2024-01-01", "2024-02-01", "2024-03-10")
+    assert [3, 2, 1] == [find(share, file(term=odd, registered_on=D(day)), ON).needed for day in joined]
+
+
+@pytest.mark.parametrize(
     ("rounding", "needed"),
     [
         ({"how": "up"}, 7), ({"how": "down"}, 6), ({"how": "half_up"}, 7), ({"how": "half_up", "to": 2}, 6),

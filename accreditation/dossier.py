@@ -138,12 +138,13 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """A fee that was paid, in euro cents."""
+    """A fee that was paid, in euro cents. `application`: the one it is for; None where nobody said so."""
 
     id: str
     fee: str
     on: date
     cents: int
+    application: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,8 @@ class Dossier:
     and every day lies within the calendar (1900 to 2199).
 
     `term` is the running (or last) registration of this mark, None for a first application;
-    `applied_on` the day of handing in, `decided_on` the day of decision, where they are known.
+    `applied_on` the day of handing in, `decided_on` the day of decision, where they are known. `application` is the
+    name of what was handed in; `round_since` the day after an earlier application for this mark was decided.
     """
 
     holder: str
@@ -237,6 +239,8 @@ class Dossier:
     brought_forward: tuple[BroughtForward, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
     people: tuple["Dossier", ...] = ()
+    application: str | None = None
+    round_since: date | None = None
 
     def __post_init__(self) -> None:
         """Raises ValueError for two facts with one id: their order would decide which of them counts."""

@@ -50,6 +50,7 @@ class Reason(StrEnum):
     UNDER_RESTRICTION = "under_a_restriction"
     TOO_OLD = "too_old"
     ROLE_NOT_ACCEPTED = "role_not_accepted"
+    OTHER_APPLICATION = "for_another_application"
 
 
 @dataclass(frozen=True, slots=True)

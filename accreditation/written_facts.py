@@ -128,6 +128,7 @@ class PaymentFact(Strict):
     fee: Code
     on: Day
     cents: int = Field(ge=0)
+    application: str | None = None
 
 
 class CoverageFact(Days):
@@ -202,6 +203,8 @@ class Facts(Strict):
     brought_forward: tuple[BroughtForwardFact, ...] = ()
     restrictions: tuple[RestrictionFact, ...] = ()
     people: tuple["Facts", ...] = ()
+    application: str | None = None
+    round_since: Day | None = None
 
     @model_validator(mode="after")
     def _facts_apart(self) -> "Facts":
@@ -227,6 +230,8 @@ class Facts(Strict):
             tuple(f.brought_forward() for f in self.brought_forward),
             tuple(Restriction(f.since, f.until, frozenset(f.roles)) for f in self.restrictions),
             tuple(person.dossier() for person in self.people),
+            self.application,
+            self.round_since,
         )  # fmt: skip
 
 

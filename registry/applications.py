@@ -55,18 +55,19 @@ async def apply(number: str, given: ApplicationGiven, *, catalogue: Catalogue, a
             raise Malformed(problems)
         person = await find_practitioner(number)
         await ensure_stored(scheme, journal)
+        identity = uuid4()
         frozen = canonical(
             await gather_facts(
                 person,
                 given.mark,
                 today,
+                application=str(identity),
                 applied_on=today,
                 level=given.level,
                 scopes=frozenset(given.scopes),
                 route=given.route,
             )
         )
-        identity = uuid4()
         decision = Decision(
             str(identity), 0, Kind.APPLICATION, journal.at, today, level=given.level, scopes=frozenset(given.scopes)
         )

@@ -1,6 +1,7 @@
 """Somebody's own file: what they did, learned and have to show for it, entry by entry."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Literal, Self
 from uuid import UUID
@@ -8,13 +9,15 @@ from uuid import UUID
 from piccolo.table import Table
 from pydantic import Field, model_validator
 
+from accreditation.dossier import Payment
 from registry.canonical import canonical
 from registry.database import once_more
-from registry.errors import NotFound
+from registry.errors import Malformed, NotFound, Problem
 from registry.gathering import FACT_KINDS
 from registry.inputs import Input, Kind, Line120, Line200, Text4000
 from registry.journal import recording
 from registry.practitioners import find_practitioner
+from registry.tables_decisions import ApplicationRow
 from registry.tables_dossier import (
     ActivityRow,
     ClientPracticeRow,
@@ -147,12 +150,37 @@ async def record_leave(number: str, given: LeaveGiven, *, actor: str, at: dateti
 
 
 async def record_fact(number: str, fact: Any, *, actor: str, at: datetime, mark: str | None = None) -> UUID:
-    """Add any other fact, a record of `accreditation.dossier` such as Experience, Document or Judgement."""
+    """Add any other fact, a record of `accreditation.dossier` such as Experience, Document or Judgement.
+
+    A payment for a mark that names no application is for the one that is open. Raises Malformed for one that names an
+    application that is not theirs.
+    """
     kind = next((name for name, shape in FACT_KINDS.items() if type(fact) is shape), None)
     if kind is None:
         raise TypeError(f"{type(fact).__name__} is not a fact that a file can hold")
+    if isinstance(fact, Payment):
+        fact = await _for_an_application(fact, number, mark)
     columns = {"kind": kind, "mark": mark, "details": canonical(fact)}
     return await _add(FactRow, columns, number, actor=actor, at=at)
+
+
+async def _for_an_application(payment: Payment, number: str, mark: str | None) -> Payment:
+    person = await find_practitioner(number)
+    own = ApplicationRow.practitioner == person["id"]
+    if payment.application is not None:
+        rows = await ApplicationRow.select(ApplicationRow.id).where(own)
+        if payment.application not in {str(row["id"]) for row in rows}:
+            message = "This person has no such application. Name one of theirs, or none."
+            raise Malformed([Problem("application", message)])
+        return payment
+    if mark is None:
+        return payment
+    row = (
+        await ApplicationRow.select(ApplicationRow.id)
+        .where(own, ApplicationRow.mark == mark, ApplicationRow.is_open.is_not_null())
+        .first()
+    )
+    return replace(payment, application=str(row["id"])) if row else payment
 
 
 @once_more

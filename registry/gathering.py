@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from accreditation import dossier as facts
-from accreditation.dates import Span
+from accreditation.dates import ONE_DAY, Span, amsterdam_day
 from registry.canonical import from_canonical
 from registry.practitioners import find_practitioner
 from registry.tables_catalogue import AffiliationRow, MarkRow
-from registry.tables_decisions import HoldingRow
+from registry.tables_decisions import DecisionRow, HoldingRow
 from registry.tables_dossier import (
     ActivityRow,
     ClientPracticeRow,
@@ -56,6 +56,7 @@ async def gather_facts(person: Mapping[str, Any], mark: str, on: date, **about: 
         term=Span(own[-1]["since"], own[-1]["until"]) if own else None,
         former_level=own[-1]["level"] if own else None,
         affiliated_on=await _affiliated_on(who, mark, on),
+        round_since=await _round_since(who, mark),
         activities=await _activities(who, await _evidence(who)),
         qualifications=await _qualifications(who),
         holdings=tuple(facts.Holding(r["mark"], r["since"], r["until"], r["level"]) for r in held),
@@ -81,6 +82,17 @@ async def _affiliated_on(who: UUID, mark: str, on: date) -> date | None:
     )
     since: date | None = row["since"] if row else None
     return since
+
+
+async def _round_since(who: UUID, mark: str) -> date | None:
+    """The day after the last application for this mark was decided; None when none was."""
+    row = (
+        await DecisionRow.select(DecisionRow.recorded_at)
+        .where(DecisionRow.practitioner == who, DecisionRow.mark == mark, DecisionRow.answers.is_not_null())
+        .order_by(DecisionRow.seq, ascending=False)
+        .first()
+    )
+    return amsterdam_day(row["recorded_at"]) + ONE_DAY if row else None
 
 
 async def _rows(table: Any, who: UUID) -> list[dict[str, Any]]:

@@ -349,7 +349,7 @@ declarations = several(made(Declaration, codes, st.sampled_from(["1", "2"]), day
 verdicts = st.sampled_from(["good", "not_good", "doubt"])
 forms = st.sampled_from(["written", "interview", "panel"])
 judgements = several(made(Judgement, requirement_codes, codes, verdicts, days, forms, st.booleans()))
-payments = several(made(Payment, codes, days, st.integers(0, 5000)))
+payments = several(made(Payment, codes, days, st.integers(0, 5000), maybe_code))
 coverages = several(made(Coverage, codes, days, until))
 holdings = few(st.tuples(codes, spans(), maybe_code).map(lambda h: Holding(h[0], h[1].since, h[1].until, h[2])))
 leave = few(
@@ -371,7 +371,7 @@ def dossiers(draw: Any, depth: int = 1) -> Dossier:
         draw(maybe_code), draw(maybe_code), draw(some), draw(maybe_code), draw(st.booleans()), draw(six_activities),
         draw(experience), draw(qualifications), draw(documents), draw(declarations), draw(judgements), draw(payments),
         draw(coverages), draw(holdings), draw(leave), draw(set_aside), draw(brought_forward), draw(restrictions),
-        draw(few(dossiers(depth - 1), 1)) if depth else (),
+        draw(few(dossiers(depth - 1), 1)) if depth else (), draw(maybe_code), draw(optional_day),
     )  # fmt: skip
 
 

@@ -560,6 +560,27 @@ def test_a_fee_of_unknown_amount_is_paid_or_not() -> None:
     assert SATISFIED is paid(("renewal", "2015-01-01", 1), term=None).outcome
 
 
+def test_a_payment_is_for_the_application_it_names() -> None:
+    """It counts there on any day, and for no other application; another one does not take it."""
+    named = Payment("p", "renewal", D("2020-01-01"), 1, "now")
+    bare = rule("payment", fee="renewal")
+    assert SATISFIED is find(bare, file(term=TERM, payments=(named,), application="now"), ON).outcome
+    for application in ("then", None):
+        finding = find(bare, file(term=TERM, payments=(named,), application=application), ON)
+        assert (NOT, {"p": Reason.OTHER_APPLICATION}) == (finding.outcome, reasons(finding))
+
+
+@pytest.mark.parametrize(("condition_of", "counts_from"), [("decision", "2024-02-11"), ("effect", "2024-05-01")])
+def test_a_payment_of_an_earlier_round_is_not_for_this_one(condition_of: str, counts_from: str) -> None:
+    """A condition of a decision: paid since the decision before. A condition of effect: since the handing in."""
+    days = [D("2024-02-10"), D("2024-02-11"), D("2024-04-30"), D("2024-05-01")]
+    payments = tuple(Payment(str(day), "renewal", day, 1) for day in days)
+    dossier = file(term=TERM, payments=payments, round_since=D("2024-02-11"), applied_on=D("2024-05-01"))
+    finding = find(rule("payment", fee="renewal", condition_of=condition_of), dossier, ON)
+    assert [str(day) for day in days if day >= D(counts_from)] == [counted.entry for counted in finding.counted]
+    assert {str(day): Reason.OUTSIDE_WINDOW for day in days if day < D(counts_from)} == reasons(finding)
+
+
 # membership deadline
 
 

@@ -20,6 +20,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -181,12 +182,38 @@ class TemporaryPostgres:
 
     def pause(self) -> None:
         """Make the server silent: it still accepts connections but answers nothing."""
-        if self._process is None:
-            return
         # Every backend leads a process group of its own, so a signal for the server alone leaves them running.
-        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
-        self._paused = [self._process.pid, *map(int, children)]
+        self._paused = self.processes()
         self._signal_paused(signal.SIGSTOP)
+
+    def processes(self) -> list[int]:
+        """The numbers of the server's own process and of its children; none when it is stopped."""
+        if self._process is None:
+            return []
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
+        return [self._process.pid, *map(int, children)]
+
+    @contextlib.contextmanager
+    def no_file_beyond(self, size: int) -> Iterator[None]:
+        """Let no file of the server grow beyond so many bytes, as on a disk that is full."""
+        self._limit_files(str(size))
+        try:
+            yield
+        finally:
+            self._limit_files("unlimited")
+
+    def _limit_files(self, size: str) -> None:
+        """By the server's own account: even root may not do it to another one everywhere."""
+        own, *children = self.processes()
+        for process in (own, *children):
+            command = ["prlimit", f"--pid={process}", f"--fsize={size}:"]  # of Linux itself, in util-linux
+            # A child may end on its own in between; one that comes later has the limits of the server.
+            subprocess.run(command, check=process == own, capture_output=True, **self._surroundings())
+
+    def size_of(self, table: str, database: str = "postgres") -> int:
+        """How large the file of a table is, in bytes."""
+        path = self.execute(f"SELECT pg_relation_filepath('{table}')", database)
+        return (self._folder / "data" / path).stat().st_size
 
     def resume(self) -> None:
         """Let a silent server speak again."""

@@ -30,6 +30,13 @@ HOUSE = Path(__file__).parent.parent.parent
 @contextmanager
 def served(database_url: str) -> Iterator[str]:
     """The address of a server over this database."""
+    with served_by(database_url) as (address, _):
+        yield address
+
+
+@contextmanager
+def served_by(database_url: str) -> Iterator[tuple[str, int]]:
+    """The same, with the number of the process."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     environment = {**os.environ, "DATABASE_URL": database_url, "BASE_URL": address, "LOG_FORMAT": "json"}
@@ -37,7 +44,7 @@ def served(database_url: str) -> Iterator[str]:
     with subprocess.Popen(program, env=environment, cwd=HOUSE, stdout=subprocess.DEVNULL) as process:
         try:
             _wait_for(address, process)
-            yield address
+            yield address, process.pid
         finally:
             process.terminate()
 

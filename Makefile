@@ -68,6 +68,10 @@ bench: ## measure the promises of speed over 100,000 invented people, also again
 	@./setup peers
 	@$(BIN)/loopbaanregister bench
 
+.PHONY: load
+load: setup ## 50 clients for 180 s on each database, on this machine (LOAD_SECONDS=20: shorter)
+	@$(BIN)/python -m benchmarks.load --seconds $(or $(LOAD_SECONDS),180)
+
 .PHONY: texts
 texts: setup ## gather the Dutch sentences of the site into each language's messages.po, and compile those
 	@mkdir -p build

@@ -74,10 +74,10 @@ def _ask(connection: HTTPConnection, path: str) -> dict[str, Any]:
 
 
 @contextmanager
-def other_process() -> Iterator[int]:
+def other_process(*options: str) -> Iterator[int]:
     """A server of our own on the same database; gives its port."""
     port = free_port()
-    server = subprocess.Popen([*SERVE, str(port)], env=os.environ, stdout=subprocess.DEVNULL)  # noqa: S603  # our own program
+    server = subprocess.Popen([*SERVE, str(port), *options], env=os.environ, stdout=subprocess.DEVNULL)  # noqa: S603  # our own program
     try:
         wait_until_it_answers(port)
         yield port

@@ -31,7 +31,7 @@ ON_API: tuple[Header, ...] = (
     (b"api-version", API_VERSION.encode()),
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"API-Version, ETag, Link, Retry-After, X-Request-Id"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"content-security-policy", b"default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"),
     (b"cross-origin-resource-policy", b"cross-origin"),
     (b"referrer-policy", b"no-referrer"),
 )
@@ -39,8 +39,8 @@ ON_PAGES: tuple[Header, ...] = (
     *EVERYWHERE,
     (
         b"content-security-policy",
-        b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        b"frame-ancestors 'none'",
+        b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; object-src 'none'; "
+        b"base-uri 'none'; frame-ancestors 'none'",
     ),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),

@@ -27,6 +27,8 @@ async def test_every_answer_carries_the_security_headers(client: httpx.AsyncClie
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["content-security-policy"].startswith("default-src 'none'")
         assert "unsafe" not in headers["content-security-policy"]
+        for directive in ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"):
+            assert directive in headers["content-security-policy"]
         assert headers["strict-transport-security"].startswith("max-age=")
         assert headers["x-request-id"]
 

@@ -29,6 +29,18 @@ def test_every_decision_is_listed() -> None:
     assert [int(name[:4]) for name in decisions] == list(range(1, len(decisions) + 1))
 
 
+def test_the_security_list_names_tests_that_exist() -> None:
+    """A point of the ASVS is met only by a test, so each test it names is there, in the file it names."""
+    named = re.findall(r"`(tests/[^`]+)`", (ROOT / "docs/reference/asvs.md").read_text())
+    there = {
+        f"{path.relative_to(ROOT).as_posix()}::{name}"
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^(?:async )?def (test_\w+)", path.read_text(), re.M)
+    }
+    assert len(named) > 50
+    assert [] == sorted(set(named) - there)
+
+
 def test_every_document_can_be_found() -> None:
     """docs/README.md links to each document beside the decisions."""
     index = (ROOT / "docs/README.md").read_text()

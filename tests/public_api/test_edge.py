@@ -26,6 +26,7 @@ async def test_every_answer_carries_the_security_headers(client: httpx.AsyncClie
         headers = (await client.get(path)).headers
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["content-security-policy"].startswith("default-src 'none'")
+        assert headers["referrer-policy"] in ("no-referrer", "strict-origin-when-cross-origin")
         assert "unsafe" not in headers["content-security-policy"]
         for directive in ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"):
             assert directive in headers["content-security-policy"]

@@ -178,6 +178,7 @@ async def test_a_chosen_language_is_remembered(site: httpx.AsyncClient) -> None:
     assert "How can we help you?" in chosen.text
     assert '<html lang="en">' in chosen.text
     assert chosen.headers["set-cookie"].startswith("taal=en; Path=/;")
+    assert {"HttpOnly", "SameSite=Lax", "Secure"} <= set(chosen.headers["set-cookie"].split("; "))
     site.cookies.clear()
     wished = await site.get("/", headers={**BROWSER, "Accept-Language": "en-GB"})
     assert "How can we help you?" in wished.text

@@ -8,6 +8,7 @@ from piccolo.columns.defaults.uuid import UUID4
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from registry.belonging import belongs_to
 from registry.tables_catalogue import BodyRow
 from registry.tables_people import PractitionerRow
 
@@ -40,19 +41,10 @@ class AccountRoleRow(Table, tablename="account_role"):
     """What an account may do: as a professional in one file, as staff at one body, or for the register as a whole."""
 
     id = UUID(primary_key=True, null=False, default=UUID4())
-    account = ForeignKey(
-        AccountRow, null=False, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict, index=True
-    )
+    account = belongs_to(AccountRow, index=True)
     role = Varchar(length=20, null=False, default="")
-    body = ForeignKey(BodyRow, null=True, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
-    practitioner = ForeignKey(
-        PractitionerRow,
-        null=True,
-        default=None,
-        unique=True,
-        on_delete=OnDelete.restrict,
-        on_update=OnUpdate.restrict,
-    )
+    body = belongs_to(BodyRow, null=True)
+    practitioner = belongs_to(PractitionerRow, null=True, unique=True)
     granted_by = Varchar(length=120, null=False, default="")
     granted_at = Timestamptz(null=False, default=None)
 

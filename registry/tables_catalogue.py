@@ -1,10 +1,11 @@
 """Rows about bodies, marks, the texts of schemes, and the organisations people work for."""
 
-from piccolo.columns import UUID, Date, ForeignKey, Integer, OnDelete, OnUpdate, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Date, Integer, Text, Timestamptz, Varchar
 from piccolo.columns.defaults.uuid import UUID4
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from registry.belonging import belongs_to
 from registry.tables_people import PractitionerRow
 
 
@@ -22,9 +23,7 @@ class MarkRow(Table, tablename="mark"):
     """A quality mark, live or historic."""
 
     code = Varchar(length=80, primary_key=True, null=False, default=None)
-    body = ForeignKey(
-        BodyRow, null=False, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict, index=True
-    )
+    body = belongs_to(BodyRow, index=True)
 
     ck_mark_code = Check("length(code) BETWEEN 1 AND 80")
 
@@ -33,7 +32,7 @@ class SchemeVersionRow(Table, tablename="scheme_version"):
     """The whole text of a mark's scheme file, as it was when the register first used it; decisions name its digest."""
 
     digest = Varchar(length=64, primary_key=True, null=False, default=None)
-    mark = ForeignKey(MarkRow, null=False, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
+    mark = belongs_to(MarkRow)
     edition = Integer(null=False, default=None)
     origin = Varchar(length=20, null=False, default="")
     text = Text(null=False, default="")
@@ -64,18 +63,9 @@ class AffiliationRow(Table, tablename="affiliation"):
     """Somebody works for an organisation, or is a member of a body, from a day until a day (none: still)."""
 
     id = UUID(primary_key=True, null=False, default=UUID4())
-    practitioner = ForeignKey(
-        PractitionerRow,
-        null=False,
-        default=None,
-        on_delete=OnDelete.restrict,
-        on_update=OnUpdate.restrict,
-        index=True,
-    )
-    organisation = ForeignKey(
-        OrganisationRow, null=True, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict, index=True
-    )
-    body = ForeignKey(BodyRow, null=True, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
+    practitioner = belongs_to(PractitionerRow, index=True)
+    organisation = belongs_to(OrganisationRow, null=True, index=True)
+    body = belongs_to(BodyRow, null=True)
     since = Date(null=False, default=None)
     until = Date(null=True, default=None)
 

@@ -5,6 +5,7 @@ from piccolo.columns.defaults.uuid import UUID4
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from registry.belonging import belongs_to
 from registry.tables_catalogue import MarkRow, SchemeVersionRow
 from registry.tables_journal import JournalRow
 from registry.tables_people import PractitionerRow
@@ -20,23 +21,9 @@ class DecisionRow(Table, tablename="decision"):
     """
 
     id = UUID(primary_key=True, null=False, default=UUID4())
-    seq = ForeignKey(
-        JournalRow,
-        null=False,
-        default=None,
-        unique=True,
-        on_delete=OnDelete.restrict,
-        on_update=OnUpdate.restrict,
-    )
-    practitioner = ForeignKey(
-        PractitionerRow,
-        null=False,
-        default=None,
-        on_delete=OnDelete.restrict,
-        on_update=OnUpdate.restrict,
-        index=True,
-    )
-    mark = ForeignKey(MarkRow, null=False, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
+    seq = belongs_to(JournalRow, unique=True)
+    practitioner = belongs_to(PractitionerRow, index=True)
+    mark = belongs_to(MarkRow)
     kind = Varchar(length=20, null=False, default="")
     since = Date(null=False, default=None)
     until = Date(null=True, default=None)
@@ -56,9 +43,7 @@ class DecisionRow(Table, tablename="decision"):
     replacement = Text(null=True, default=None)
     recorded_at = Timestamptz(null=False, default=None)
     actor = Varchar(length=120, null=False, default="")
-    scheme_digest = ForeignKey(
-        SchemeVersionRow, null=True, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict
-    )
+    scheme_digest = belongs_to(SchemeVersionRow, null=True)
     inputs_digest = Varchar(length=64, null=True, default=None)
     findings_digest = Varchar(length=64, null=True, default=None)
     extension = Varchar(length=80, null=True, default=None)
@@ -95,18 +80,9 @@ class ApplicationRow(Table, tablename="application"):
     unique constraint allows one open application of a person for a mark beside any number of closed ones.
     """
 
-    id = ForeignKey(
-        DecisionRow,
-        primary_key=True,
-        null=False,
-        default=None,
-        on_delete=OnDelete.restrict,
-        on_update=OnUpdate.restrict,
-    )
-    practitioner = ForeignKey(
-        PractitionerRow, null=False, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict
-    )
-    mark = ForeignKey(MarkRow, null=False, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
+    id = belongs_to(DecisionRow, primary_key=True)
+    practitioner = belongs_to(PractitionerRow)
+    mark = belongs_to(MarkRow)
     is_open = Boolean(null=True, default=None)
     handed_in_on = Date(null=False, default=None)
     facts = Text(null=True, default=None)
@@ -122,14 +98,7 @@ class FindingRow(Table, tablename="finding"):
     On removal by right the texts go and the digests in the decision stay.
     """
 
-    decision = ForeignKey(
-        DecisionRow,
-        primary_key=True,
-        null=False,
-        default=None,
-        on_delete=OnDelete.restrict,
-        on_update=OnUpdate.restrict,
-    )
+    decision = belongs_to(DecisionRow, primary_key=True)
     reason = Text(null=True, default=None)
     evaluated_on = Date(null=True, default=None)
     outcome = Varchar(length=20, null=True, default=None)
@@ -149,14 +118,7 @@ class PublicTextRow(Table, tablename="public_text"):
     The text of a condition as it was corrected belongs to the correction.
     """
 
-    decision = ForeignKey(
-        DecisionRow,
-        primary_key=True,
-        null=False,
-        default=None,
-        on_delete=OnDelete.restrict,
-        on_update=OnUpdate.restrict,
-    )
+    decision = belongs_to(DecisionRow, primary_key=True)
     text = Varchar(length=500, null=False, default="")
 
     ck_public_text_length = Check("length(text) BETWEEN 1 AND 500")
@@ -169,17 +131,8 @@ class HoldingRow(Table, tablename="holding"):
     """
 
     id = UUID(primary_key=True, null=False, default=UUID4())
-    practitioner = ForeignKey(
-        PractitionerRow,
-        null=False,
-        default=None,
-        on_delete=OnDelete.restrict,
-        on_update=OnUpdate.restrict,
-        index=True,
-    )
-    mark = ForeignKey(
-        MarkRow, null=False, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict, index=True
-    )
+    practitioner = belongs_to(PractitionerRow, index=True)
+    mark = belongs_to(MarkRow, index=True)
     since = Date(null=False, default=None)
     until = Date(null=False, default=None, index=True)
     level = Varchar(length=80, null=True, default=None)
@@ -193,18 +146,9 @@ class MeasureRow(Table, tablename="measure"):
     """A measure as it stands by what is known now, made anew with the holdings. `until` none: with the term."""
 
     id = UUID(primary_key=True, null=False, default=UUID4())
-    decision = ForeignKey(
-        DecisionRow, null=False, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict
-    )
-    practitioner = ForeignKey(
-        PractitionerRow,
-        null=False,
-        default=None,
-        on_delete=OnDelete.restrict,
-        on_update=OnUpdate.restrict,
-        index=True,
-    )
-    mark = ForeignKey(MarkRow, null=False, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
+    decision = belongs_to(DecisionRow)
+    practitioner = belongs_to(PractitionerRow, index=True)
+    mark = belongs_to(MarkRow)
     kind = Varchar(length=20, null=False, default="")
     since = Date(null=False, default=None)
     until = Date(null=True, default=None)

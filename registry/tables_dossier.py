@@ -3,11 +3,12 @@
 Nothing of this is ever public. Health grounds, birth dates and citizen service numbers have no column on purpose.
 """
 
-from piccolo.columns import UUID, Boolean, Date, ForeignKey, Integer, OnDelete, OnUpdate, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Boolean, Date, Integer, Text, Timestamptz, Varchar
 from piccolo.columns.defaults.uuid import UUID4
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from registry.belonging import belongs_to
 from registry.tables_catalogue import MarkRow
 from registry.tables_people import PractitionerRow
 
@@ -18,14 +19,7 @@ class ActivityRow(Table, tablename="activity"):
     """One dated activity. It counts on its last day; each mark weighs it by its own conversion table."""
 
     id = UUID(primary_key=True, null=False, default=UUID4())
-    practitioner = ForeignKey(
-        PractitionerRow,
-        null=False,
-        default=None,
-        on_delete=OnDelete.restrict,
-        on_update=OnUpdate.restrict,
-        index=True,
-    )
+    practitioner = belongs_to(PractitionerRow, index=True)
     kind = Varchar(length=80, null=False, default="")
     since = Date(null=False, default=None)
     until = Date(null=False, default=None)
@@ -72,14 +66,7 @@ class QualificationRow(Table, tablename="qualification"):
     """A diploma, an accredited course or recognised prior learning."""
 
     id = UUID(primary_key=True, null=False, default=UUID4())
-    practitioner = ForeignKey(
-        PractitionerRow,
-        null=False,
-        default=None,
-        on_delete=OnDelete.restrict,
-        on_update=OnUpdate.restrict,
-        index=True,
-    )
+    practitioner = belongs_to(PractitionerRow, index=True)
     kind = Varchar(length=80, null=False, default="")
     obtained_on = Date(null=False, default=None)
     level = Integer(null=True, default=None)
@@ -103,12 +90,8 @@ class EvidenceRow(Table, tablename="evidence"):
     """What is known about a piece of evidence with an activity or a qualification; the file itself lives elsewhere."""
 
     id = UUID(primary_key=True, null=False, default=UUID4())
-    activity = ForeignKey(
-        ActivityRow, null=True, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict, index=True
-    )
-    qualification = ForeignKey(
-        QualificationRow, null=True, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict, index=True
-    )
+    activity = belongs_to(ActivityRow, null=True, index=True)
+    qualification = belongs_to(QualificationRow, null=True, index=True)
     kind = Varchar(length=80, null=False, default="")
     verified = Boolean(null=False, default=False)
     file_digest = Varchar(length=64, null=True, default=None)
@@ -128,9 +111,7 @@ class ClientPracticeRow(Table, tablename="client_practice"):
     """Work with clients in a period: how many, how long. Never who."""
 
     id = UUID(primary_key=True, null=False, default=UUID4())
-    practitioner = ForeignKey(
-        PractitionerRow, null=False, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict
-    )
+    practitioner = belongs_to(PractitionerRow)
     since = Date(null=False, default=None)
     until = Date(null=False, default=None)
     role = Varchar(length=80, null=False, default="")
@@ -150,14 +131,7 @@ class ClientSurveyRow(Table, tablename="client_survey"):
     """A round of questions to clients: how many answered. Never who, never what."""
 
     id = UUID(primary_key=True, null=False, default=UUID4())
-    practitioner = ForeignKey(
-        PractitionerRow,
-        null=False,
-        default=None,
-        on_delete=OnDelete.restrict,
-        on_update=OnUpdate.restrict,
-        index=True,
-    )
+    practitioner = belongs_to(PractitionerRow, index=True)
     held_on = Date(null=False, default=None)
     answers = Integer(null=False, default=0)
     state = Varchar(length=20, null=False, default="waiting")
@@ -171,14 +145,7 @@ class LeaveRow(Table, tablename="leave"):
     """A deferral that was asked for. There is no column for the ground."""
 
     id = UUID(primary_key=True, null=False, default=UUID4())
-    practitioner = ForeignKey(
-        PractitionerRow,
-        null=False,
-        default=None,
-        on_delete=OnDelete.restrict,
-        on_update=OnUpdate.restrict,
-        index=True,
-    )
+    practitioner = belongs_to(PractitionerRow, index=True)
     since = Date(null=False, default=None)
     until = Date(null=False, default=None)
     extends_months = Integer(null=False, default=0)
@@ -204,15 +171,8 @@ class FactRow(Table, tablename="fact"):
     """
 
     id = UUID(primary_key=True, null=False, default=UUID4())
-    practitioner = ForeignKey(
-        PractitionerRow,
-        null=False,
-        default=None,
-        on_delete=OnDelete.restrict,
-        on_update=OnUpdate.restrict,
-        index=True,
-    )
-    mark = ForeignKey(MarkRow, null=True, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
+    practitioner = belongs_to(PractitionerRow, index=True)
+    mark = belongs_to(MarkRow, null=True)
     kind = Varchar(length=30, null=False, default="")
     details = Text(null=False, default="{}")
     recorded_at = Timestamptz(null=False, default=None)

@@ -1,10 +1,11 @@
 """Rows about mail that goes out: written in the transaction of what it is about, sent by a worker afterwards."""
 
-from piccolo.columns import UUID, ForeignKey, Integer, OnDelete, OnUpdate, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Integer, Text, Timestamptz, Varchar
 from piccolo.columns.defaults.uuid import UUID4
 from piccolo.constraints import Check
 from piccolo.table import Table
 
+from registry.belonging import belongs_to
 from registry.tables_people import PractitionerRow
 
 
@@ -13,9 +14,7 @@ class LetterRow(Table, tablename="letter"):
 
     id = UUID(primary_key=True, null=False, default=UUID4())
     kind = Varchar(length=60, null=False, default="")
-    practitioner = ForeignKey(
-        PractitionerRow, null=True, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict, index=True
-    )
+    practitioner = belongs_to(PractitionerRow, null=True, index=True)
     sent_to = Varchar(length=254, null=True, default=None)
     language = Varchar(length=2, null=False, default="nl")
     about = Text(null=True, default=None)

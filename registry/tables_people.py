@@ -1,13 +1,16 @@
 """Rows about people: who they are, what they were called, where they work and what they choose to show.
 
 Every column states null= and default=, because Piccolo's own defaults (today for a day, a random UUID) are never
-wanted; every foreign key states on_delete=, because Piccolo's own is to delete the children silently.
+wanted; every foreign key states on_delete=, because Piccolo's own is to delete the children silently. The usual one,
+that keeps what it refers to, is `belongs_to`.
 """
 
-from piccolo.columns import UUID, BigInt, Boolean, Date, ForeignKey, OnDelete, OnUpdate, Text, Varchar
+from piccolo.columns import UUID, BigInt, Boolean, Date, Text, Varchar
 from piccolo.columns.defaults.uuid import UUID4
 from piccolo.constraints import Check
 from piccolo.table import Table
+
+from registry.belonging import belongs_to
 
 
 class PractitionerRow(Table, tablename="practitioner"):
@@ -55,14 +58,7 @@ class FormerNameRow(Table, tablename="former_name"):
     """A name somebody carried until a day: found in a search, never shown as the name."""
 
     id = UUID(primary_key=True, null=False, default=UUID4())
-    practitioner = ForeignKey(
-        PractitionerRow,
-        null=False,
-        default=None,
-        on_delete=OnDelete.restrict,
-        on_update=OnUpdate.restrict,
-        index=True,
-    )
+    practitioner = belongs_to(PractitionerRow, index=True)
     prefix = Varchar(length=40, null=False, default="")
     family_name = Varchar(length=120, null=False, default="")
     search_key = Varchar(length=400, null=False, default="")
@@ -77,14 +73,7 @@ class WorkPlaceRow(Table, tablename="work_place"):
     """A town where somebody works; the four figures of the postcode place it on the map."""
 
     id = UUID(primary_key=True, null=False, default=UUID4())
-    practitioner = ForeignKey(
-        PractitionerRow,
-        null=False,
-        default=None,
-        on_delete=OnDelete.restrict,
-        on_update=OnUpdate.restrict,
-        index=True,
-    )
+    practitioner = belongs_to(PractitionerRow, index=True)
     town = Varchar(length=80, null=False, default="")
     postcode4 = Varchar(length=4, null=True, default=None, index=True)
 
@@ -97,14 +86,7 @@ class WorkPlaceRow(Table, tablename="work_place"):
 class PublicChoiceRow(Table, tablename="public_choice"):
     """What somebody chose to show of themselves. No row: nothing but the name, the marks and the work places."""
 
-    practitioner = ForeignKey(
-        PractitionerRow,
-        primary_key=True,
-        null=False,
-        default=None,
-        on_delete=OnDelete.restrict,
-        on_update=OnUpdate.restrict,
-    )
+    practitioner = belongs_to(PractitionerRow, primary_key=True)
     show_work_places = Boolean(null=False, default=True)
     languages = Text(null=False, default="[]")
     contact_forms = Text(null=False, default="[]")

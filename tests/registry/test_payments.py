@@ -86,3 +86,12 @@ async def test_a_payment_names_an_application_of_the_payer(register: Engine, pai
     with pytest.raises(Malformed) as refused:
         await pay(other, START.date(), application)
     assert ["application"] == [problem.field for problem in refused.value.problems]
+
+
+async def test_a_payment_for_no_mark_is_for_no_application(register: Engine, paid_mark: Catalogue) -> None:
+    """An open application takes only what was paid for its mark."""
+    number, _ = await applicant(paid_mark)
+    await record_fact(number, Payment("p", "fee", START.date(), 3500), actor=OFFICER, at=START)
+    assert [None] == [
+        payment.application for payment in (await gather_dossier(number, "proefmerk", RENEWAL.date())).payments
+    ]

@@ -13,7 +13,7 @@ from accreditation.dossier import Payment
 from registry.canonical import canonical
 from registry.database import once_more
 from registry.errors import Malformed, NotFound, Problem
-from registry.gathering import FACT_KINDS
+from registry.gathering import FACT_KINDS, open_application
 from registry.inputs import Input, Kind, Line120, Line200, Text4000
 from registry.journal import recording
 from registry.practitioners import find_practitioner
@@ -173,14 +173,7 @@ async def _for_an_application(payment: Payment, number: str, mark: str | None) -
             message = "This person has no such application. Name one of theirs, or none."
             raise Malformed([Problem("application", message)])
         return payment
-    if mark is None:
-        return payment
-    row = (
-        await ApplicationRow.select(ApplicationRow.id)
-        .where(own, ApplicationRow.mark == mark, ApplicationRow.is_open.is_not_null())
-        .first()
-    )
-    return replace(payment, application=str(row["id"])) if row else payment
+    return payment if mark is None else replace(payment, application=await open_application(person["id"], mark))
 
 
 @once_more

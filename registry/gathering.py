@@ -12,7 +12,7 @@ from accreditation.dates import ONE_DAY, Span, amsterdam_day
 from registry.canonical import from_canonical
 from registry.practitioners import find_practitioner
 from registry.tables_catalogue import AffiliationRow, MarkRow
-from registry.tables_decisions import DecisionRow, HoldingRow
+from registry.tables_decisions import ApplicationRow, DecisionRow, HoldingRow
 from registry.tables_dossier import (
     ActivityRow,
     ClientPracticeRow,
@@ -56,6 +56,7 @@ async def gather_facts(person: Mapping[str, Any], mark: str, on: date, **about: 
         term=Span(own[-1]["since"], own[-1]["until"]) if own else None,
         former_level=own[-1]["level"] if own else None,
         affiliated_on=await _affiliated_on(who, mark, on),
+        application=await open_application(who, mark),
         round_since=await _round_since(who, mark),
         activities=await _activities(who, await _evidence(who)),
         qualifications=await _qualifications(who),
@@ -82,6 +83,16 @@ async def _affiliated_on(who: UUID, mark: str, on: date) -> date | None:
     )
     since: date | None = row["since"] if row else None
     return since
+
+
+async def open_application(who: UUID, mark: str) -> str | None:
+    """The application for this mark that waits for a decision; None when there is none."""
+    row = (
+        await ApplicationRow.select(ApplicationRow.id)
+        .where(ApplicationRow.practitioner == who, ApplicationRow.mark == mark, ApplicationRow.is_open.is_not_null())
+        .first()
+    )
+    return str(row["id"]) if row else None
 
 
 async def _round_since(who: UUID, mark: str) -> date | None:

@@ -55,6 +55,7 @@ async def test_what_comes_while_one_is_open_is_for_that_one(register: Engine, pa
     await pay(number, START.date())
     (payment,) = (await gather_dossier(number, "proefmerk", RENEWAL.date())).payments
     assert str(application) == payment.application
+    assert await paid(number, paid_mark, START)
     verdict = Verdict(outcome="granted", reason="All there.")
     await decide(application, verdict, catalogue=paid_mark, actor=OFFICER, at=START)
     assert not await paid(number, paid_mark)

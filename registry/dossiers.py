@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Literal, Self
+from typing import Any, Literal
 from uuid import UUID
 
 from piccolo.table import Table
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from accreditation.dossier import Payment
 from registry.canonical import canonical
 from registry.database import once_more
-from registry.errors import Malformed, NotFound, Problem
+from registry.drafts import ActivityDraft, ClientPracticeDraft, ClientSurveyDraft, Dated, EntryKind, QualificationDraft
+from registry.entry_kinds import KINDS
+from registry.entry_versions import find_entry, keep_version
+from registry.errors import Malformed, Problem
 from registry.gathering import FACT_KINDS, open_application
-from registry.inputs import Input, Kind, Line120, Line200, Text4000
+from registry.inputs import Input, Kind
 from registry.journal import recording
 from registry.practitioners import find_practitioner
 from registry.tables_decisions import ApplicationRow
@@ -29,20 +32,6 @@ from registry.tables_dossier import (
 )
 
 State = Literal["approved", "waiting", "refused", "concept", "withdrawn"]
-Minutes = int
-
-
-class _Dated(Input):
-    """Something from a first to a last day, both included."""
-
-    since: date
-    until: date
-
-    @model_validator(mode="after")
-    def in_order(self) -> Self:
-        if self.until < self.since:
-            raise ValueError("the last day lies before the first")
-        return self
 
 
 class EvidenceGiven(Input):
@@ -55,64 +44,34 @@ class EvidenceGiven(Input):
     size_bytes: int | None = Field(default=None, ge=0, le=100_000_000)
 
 
-class ActivityGiven(_Dated):
-    """An activity of one day or several; it counts on its last day. Amounts in minutes and hundredths."""
+class ActivityGiven(ActivityDraft):
+    """An activity with what others say about it: who confirmed it, with what evidence, and where it stands."""
 
-    kind: Kind
-    title: Line200 = ""
-    category: Kind | None = None
-    domain: Kind | None = None
-    role: Kind | None = None
-    mode: Kind | None = None
-    provider: Line120 | None = None
-    provider_accredited: bool = False
-    commissioner: Line120 | None = None
-    subject: Line120 | None = None
-    course: Line120 | None = None
-    meeting: Line120 | None = None
     confirmed_by: tuple[Kind, ...] = Field(default=(), max_length=20)
-    motivation: Text4000 = ""
-    minutes: Minutes | None = Field(default=None, ge=0, le=10_000_000)
-    contact_minutes: Minutes | None = Field(default=None, ge=0, le=10_000_000)
-    points_hundredths: int | None = Field(default=None, ge=0, le=10_000_000)
-    credits_hundredths: int | None = Field(default=None, ge=0, le=10_000_000)
-    clients: int | None = Field(default=None, ge=0, le=100_000)
     state: State = "waiting"
     evidence: tuple[EvidenceGiven, ...] = Field(default=(), max_length=20)
 
 
-class QualificationGiven(Input):
-    """A diploma, an accredited course or recognised prior learning. `level` is an NLQF/EQF number."""
+class QualificationGiven(QualificationDraft):
+    """A qualification with its evidence, and where it stands."""
 
-    kind: Kind
-    obtained_on: date
-    level: int | None = Field(default=None, ge=1, le=8)
-    field_of_study: Line120 | None = None
-    provider: Line120 | None = None
-    provider_accredited: bool = False
-    minutes: Minutes | None = Field(default=None, ge=0, le=10_000_000)
     state: State = "waiting"
     evidence: tuple[EvidenceGiven, ...] = Field(default=(), max_length=20)
 
 
-class ClientPracticeGiven(_Dated):
-    """Work with clients in a period: how many and how long, never who."""
+class ClientPracticeGiven(ClientPracticeDraft):
+    """Work with clients in a period, and where it stands."""
 
-    role: Kind
-    clients: int = Field(ge=0, le=100_000)
-    minutes: Minutes = Field(default=0, ge=0, le=10_000_000)
     state: State = "waiting"
 
 
-class ClientSurveyGiven(Input):
-    """A round of questions to clients: on which day, and how many answered."""
+class ClientSurveyGiven(ClientSurveyDraft):
+    """A round of questions to clients, and where it stands."""
 
-    held_on: date
-    answers: int = Field(ge=0, le=100_000)
     state: State = "waiting"
 
 
-class LeaveGiven(_Dated):
+class LeaveGiven(Dated):
     """A deferral. `excludes_since` and `excludes_until` name a period that drops out of the window and the norm."""
 
     extends_months: int = Field(default=0, ge=0, le=120)
@@ -201,23 +160,13 @@ async def _add(
 
 @once_more
 async def judge_entry(
-    number: str, kind: Literal["activity", "qualification", "client_practice", "client_survey"], entry: UUID,
-    state: State, *, actor: str, at: datetime,
+    number: str, kind: EntryKind, entry: UUID, state: State, *, actor: str, at: datetime
 ) -> None:  # fmt: skip
     """Say where an entry of somebody's file stands: approved, refused, withdrawn …"""
-    table: Any = {
-        "activity": ActivityRow,
-        "qualification": QualificationRow,
-        "client_practice": ClientPracticeRow,
-        "client_survey": ClientSurveyRow,
-    }[kind]
+    own = KINDS[kind]
     async with recording(actor=actor, at=at) as journal:
         person = await find_practitioner(number)
-        changed = (
-            await table.update({table.state: state})
-            .where(table.id == entry, table.practitioner == person["id"])
-            .returning(table.id)
-        )
-        if not changed:
-            raise NotFound("There is no such entry in this file. Open the file again.")
+        row = await find_entry(person["id"], kind, entry)
+        await keep_version(journal, kind, row, state)
+        await own.table.update(own.with_state(row, state)).where(own.table.id == entry)
         await journal.append(f"{kind}.{state}", person["number"], reference=str(entry))

@@ -13,6 +13,14 @@ from piccolo.table import Table
 from registry.database import once_more
 from registry.journal import recording
 from registry.practitioners import find_practitioner, mark_removed
+from registry.tables_asking import (
+    ConfirmationRow,
+    LeavingRow,
+    QuestionRow,
+    SurveyAnswerRow,
+    SurveyRoundRow,
+    SurveyTicketRow,
+)
 from registry.tables_catalogue import AffiliationRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow, PublicTextRow
 from registry.tables_dossier import (
@@ -24,9 +32,15 @@ from registry.tables_dossier import (
     LeaveRow,
     QualificationRow,
 )
+from registry.tables_history import EntryVersionRow, ImportBatchRow, ImportedActivityRow
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, WorkPlaceRow
 
+# In an order in which nothing goes before what refers to it.
 _GOES: tuple[type[Table], ...] = (
+    EntryVersionRow,
+    ImportBatchRow,
+    SurveyRoundRow,
+    LeavingRow,
     ActivityRow,
     QualificationRow,
     ClientPracticeRow,
@@ -61,19 +75,33 @@ async def _forget_name(who: UUID) -> None:
 
 
 async def _empty_file(who: UUID) -> None:
-    for owner in (ActivityRow, QualificationRow):
-        entries = [row["id"] for row in await owner.select(owner.id).where(owner.practitioner == who)]
-        column = EvidenceRow.activity if owner is ActivityRow else EvidenceRow.qualification
-        if entries:
-            await EvidenceRow.delete().where(column.is_in(entries))
+    await _forget_what_hangs_on(who)
     for table in _GOES:
         await table.delete().where(getattr(table, "practitioner") == who)  # noqa: B009  # every one of them has it
     await ApplicationRow.update({ApplicationRow.facts: None, ApplicationRow.is_open: None}).where(
         ApplicationRow.practitioner == who
     )
-    decisions = [row["id"] for row in await DecisionRow.select(DecisionRow.id).where(DecisionRow.practitioner == who)]
+    decisions = await _identities(DecisionRow, who)
     if decisions:
         await PublicTextRow.delete().where(PublicTextRow.decision.is_in(decisions))
+        await QuestionRow.delete().where(QuestionRow.application.is_in(decisions))
         await FindingRow.update({FindingRow.reason: None, FindingRow.facts: None, FindingRow.findings: None}).where(
             FindingRow.decision.is_in(decisions)
         )
+
+
+async def _forget_what_hangs_on(who: UUID) -> None:
+    """What refers to an entry or a round of somebody's and not to the person; and who confirmed for somebody else."""
+    for owner, columns in (
+        (ActivityRow, (EvidenceRow.activity, ConfirmationRow.activity, ImportedActivityRow.activity)),
+        (QualificationRow, (EvidenceRow.qualification,)),
+        (SurveyRoundRow, (SurveyTicketRow.round, SurveyAnswerRow.round)),
+    ):
+        if own := await _identities(owner, who):
+            for column in columns:
+                await column._meta.table.delete().where(column.is_in(own))
+    await ConfirmationRow.update({ConfirmationRow.confirmer: None}).where(ConfirmationRow.confirmer == who)
+
+
+async def _identities(table: Any, who: UUID) -> list[UUID]:
+    return [row["id"] for row in await table.select(table.id).where(table.practitioner == who)]

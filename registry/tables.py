@@ -12,6 +12,14 @@ from registry.tables_accounts import (
     SigningKeyRow,
     ThrottleRow,
 )
+from registry.tables_asking import (
+    ConfirmationRow,
+    LeavingRow,
+    QuestionRow,
+    SurveyAnswerRow,
+    SurveyRoundRow,
+    SurveyTicketRow,
+)
 from registry.tables_catalogue import AffiliationRow, BodyRow, MarkRow, OrganisationRow, SchemeVersionRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow, PublicTextRow
 from registry.tables_dossier import (
@@ -23,6 +31,7 @@ from registry.tables_dossier import (
     LeaveRow,
     QualificationRow,
 )
+from registry.tables_history import EntryVersionRow, ImportBatchRow, ImportedActivityRow
 from registry.tables_journal import JournalHeadRow, JournalRow
 from registry.tables_letters import LetterRow
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, RetiredNumberRow, WorkPlaceRow
@@ -62,4 +71,13 @@ TABLES: tuple[type[Table], ...] = (
     RefreshTokenRow,
     SigningKeyRow,
     PasskeyRow,
+    EntryVersionRow,
+    ImportBatchRow,
+    ImportedActivityRow,
+    ConfirmationRow,
+    SurveyRoundRow,
+    SurveyTicketRow,
+    SurveyAnswerRow,
+    QuestionRow,
+    LeavingRow,
 )

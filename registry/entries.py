@@ -1,0 +1,258 @@
+"""The entries of somebody's own file: reading, adding, correcting, copying, handing in and withdrawing them.
+
+Nothing is overwritten silently: a change keeps the version before it, and asks which version it was made from.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from registry.canonical import from_canonical
+from registry.database import conflict_when, once_more
+from registry.drafts import Draft, EntryKind
+from registry.entry_kinds import KINDS, KindOfEntry
+from registry.entry_versions import find_entry, keep_version, newest_versions
+from registry.errors import Conflict, Refused
+from registry.inputs import Input
+from registry.journal import Recording, recording
+from registry.names import fold
+from registry.practitioners import find_practitioner
+from registry.tables_asking import ConfirmationRow, SurveyRoundRow
+from registry.tables_dossier import ActivityRow, EvidenceRow
+
+CHANGED = "This entry was changed in the meantime. Open it again and make your change once more."
+TWICE = "There is an entry for this period already. Correct that one, or choose another period."
+NO_CONCEPT = "Only what the body approves can be kept as a concept. Hand this in at once, or leave it out."
+NOT_A_CONCEPT = "Only a concept can be handed in. This entry was handed in before."
+WITHDRAWN_BEFORE = "This entry was withdrawn before. Copy it if you want to hand it in again."
+OF_A_ROUND = "The answers of a survey round are counted by the register. They cannot be corrected."
+_PERIOD_TAKEN = (
+    "uq_client_practice_period", "client_practice.practitioner, client_practice.since, client_practice.role",
+    "uq_leave_start", "leave.practitioner, leave.since",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PieceOfEvidence:
+    """What is known of one piece of evidence with an entry."""
+
+    id: UUID
+    kind: str
+    verified: bool
+    media_type: str | None
+    size_bytes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as it stands now. `on` is the day it counts on; `confirmed_by` says in which roles others did."""
+
+    kind: EntryKind
+    id: UUID
+    version: int
+    state: str
+    on: date
+    said: Draft
+    confirmed_by: frozenset[str]
+    evidence: tuple[PieceOfEvidence, ...]
+    recorded_at: datetime
+
+
+class Filter(Input):
+    """Which entries to list. `text` is looked for in everything that was written down, accents and capitals aside."""
+
+    state: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    kind: str | None = None
+    text: str = ""
+
+    def takes(self, entry: Entry) -> bool:
+        said = entry.said.model_dump(exclude_none=True)
+        return (
+            (not self.state or entry.state in self.state)
+            and (self.since is None or entry.on >= self.since)
+            and (self.until is None or entry.on <= self.until)
+            and (self.kind is None or said.get("kind") == self.kind)
+            and (not self.text or fold(self.text) in fold(" ".join(str(value) for value in said.values())))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """One page of a list, newest first, and how many there are in all."""
+
+    entries: tuple[Entry, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a correction did besides: an approved entry waits again, and what others confirmed no longer holds."""
+
+    version: int
+    waits_again: bool
+    confirmations_lapsed: bool
+
+
+async def list_entries(
+    number: str, kind: EntryKind, wanted: Filter | None = None, *, page: int = 1, size: int = 25
+) -> EntryPage:
+    """The entries of one kind in somebody's file, newest first. A file is small enough to be filtered in memory."""
+    person = await find_practitioner(number)
+    own = KINDS[kind]
+    rows = await own.table.select().where(own.where(person["id"]))
+    filtered = [entry for row in rows if (wanted or Filter()).takes(entry := _entry(own, row, 1, ()))]
+    newest = sorted(filtered, key=lambda entry: (entry.on, str(entry.id)), reverse=True)
+    shown = {entry.id for entry in newest[(page - 1) * size : page * size]}
+    whole = await _entries(own, [row for row in rows if row["id"] in shown])
+    return EntryPage(tuple(whole[entry.id] for entry in newest if entry.id in shown), len(newest))
+
+
+async def read_entry(number: str, kind: EntryKind, entry: UUID) -> Entry:
+    """One entry of somebody's own file. Raises NotFound, also for an entry of somebody else."""
+    person = await find_practitioner(number)
+    own = KINDS[kind]
+    return (await _entries(own, [await find_entry(person["id"], kind, entry)]))[entry]
+
+
+async def _entries(own: KindOfEntry, rows: Sequence[Mapping[str, Any]]) -> dict[UUID, Entry]:
+    identities = [row["id"] for row in rows]
+    versions, evidence = await newest_versions(identities), await _evidence(own, identities)
+    return {row["id"]: _entry(own, row, versions[row["id"]], evidence.get(row["id"], ())) for row in rows}
+
+
+async def _evidence(own: KindOfEntry, entries: list[UUID]) -> dict[UUID, tuple[PieceOfEvidence, ...]]:
+    if own.name not in ("activity", "qualification") or not entries:
+        return {}
+    column = EvidenceRow.activity if own.name == "activity" else EvidenceRow.qualification
+    found: dict[UUID, tuple[PieceOfEvidence, ...]] = {}
+    for row in await EvidenceRow.select().where(column.is_in(entries)).order_by(EvidenceRow.recorded_at):
+        piece = PieceOfEvidence(row["id"], row["kind"], bool(row["verified"]), row["media_type"], row["size_bytes"])
+        found[row[own.name]] = (*found.get(row[own.name], ()), piece)
+    return found
+
+
+def _entry(own: KindOfEntry, row: Mapping[str, Any], version: int, evidence: tuple[PieceOfEvidence, ...]) -> Entry:
+    confirmed = from_canonical(row.get("confirmed_by", "[]"), frozenset[str])
+    return Entry(
+        own.name, row["id"], version, own.state(row), own.day(row), own.said(row), confirmed, evidence,
+        row["recorded_at"],
+    )  # fmt: skip
+
+
+@once_more
+async def add_entry(
+    number: str, kind: EntryKind, draft: Draft, *, actor: str, at: datetime, as_concept: bool = False
+) -> UUID:
+    """Add an entry to somebody's own file, handed in or kept as a concept; gives its identity."""
+    if as_concept and not KINDS[kind].keeps_state:
+        raise Refused(NO_CONCEPT)
+    async with recording(actor=actor, at=at) as journal:
+        person = await find_practitioner(number)
+        return await _insert(journal, person, kind, draft, "concept" if as_concept else "waiting")
+
+
+async def _insert(journal: Recording, person: Mapping[str, Any], kind: EntryKind, draft: Draft, state: str) -> UUID:
+    own = KINDS[kind]
+    identity = uuid4()
+    row = own.table(
+        id=identity, practitioner=person["id"], recorded_at=journal.at, **own.columns(identity, draft, state)
+    )
+    with conflict_when(*_PERIOD_TAKEN, message=TWICE):
+        await own.table.insert(row)
+    await journal.append(f"{kind}.recorded", person["number"], reference=str(identity))
+    return identity
+
+
+@once_more
+async def correct_entry(
+    number: str, kind: EntryKind, entry: UUID, draft: Draft, *, version: int, actor: str, at: datetime
+) -> Corrected:
+    """Change what an entry says. What was approved or refused waits again; a concept stays one.
+
+    Raises Conflict when the entry is no longer the `version` that the change was made from.
+    """
+    own = KINDS[kind]
+    async with recording(actor=actor, at=at) as journal:
+        person, row = await _to_change(number, kind, entry, version)
+        before = own.state(row)
+        if kind == "client_survey" and await SurveyRoundRow.exists().where(SurveyRoundRow.survey == entry):
+            raise Refused(OF_A_ROUND)
+        state = before if before == "concept" else "waiting"
+        await keep_version(journal, kind, row, "corrected")
+        with conflict_when(*_PERIOD_TAKEN, message=TWICE):
+            await own.table.update(own.columns(entry, draft, state)).where(own.table.id == entry)
+        lapsed = kind == "activity" and await _let_confirmations_lapse(journal, row)
+        await journal.append(f"{kind}.corrected", person["number"], reference=str(entry))
+    return Corrected(version + 1, before == "approved", lapsed)
+
+
+async def _let_confirmations_lapse(journal: Recording, row: Mapping[str, Any]) -> bool:
+    """Others confirmed, or were asked to confirm, what the entry said before."""
+    gone = (
+        await ConfirmationRow.update({ConfirmationRow.lapsed_at: journal.at})
+        .where(ConfirmationRow.activity == row["id"], ConfirmationRow.lapsed_at.is_null())
+        .returning(ConfirmationRow.id)
+    )
+    if row["confirmed_by"] == "[]":
+        return bool(gone)
+    await ActivityRow.update({ActivityRow.confirmed_by: "[]"}).where(ActivityRow.id == row["id"])
+    return True
+
+
+@once_more
+async def copy_entry(number: str, kind: EntryKind, entry: UUID, *, actor: str, at: datetime) -> UUID:
+    """A concept that says the same as an entry, without its evidence and confirmations; gives its identity."""
+    own = KINDS[kind]
+    if not own.keeps_state:
+        raise Refused(NO_CONCEPT)
+    async with recording(actor=actor, at=at) as journal:
+        person = await find_practitioner(number)
+        row = await find_entry(person["id"], kind, entry)
+        return await _insert(journal, person, kind, own.said(row), "concept")
+
+
+@once_more
+async def hand_in_entry(number: str, kind: EntryKind, entry: UUID, *, version: int, actor: str, at: datetime) -> int:
+    """Let the body judge a concept; gives the number of the new version."""
+    async with recording(actor=actor, at=at) as journal:
+        person, row = await _to_change(number, kind, entry, version)
+        if KINDS[kind].state(row) != "concept":
+            raise Conflict(NOT_A_CONCEPT)
+        await _put_in_state(journal, kind, row, "waiting", "handed_in")
+        await journal.append(f"{kind}.handed_in", person["number"], reference=str(entry))
+    return version + 1
+
+
+@once_more
+async def withdraw_entry(number: str, kind: EntryKind, entry: UUID, *, version: int, actor: str, at: datetime) -> None:
+    """Take an entry back: it no longer counts. What it said stays among its versions."""
+    own = KINDS[kind]
+    async with recording(actor=actor, at=at) as journal:
+        person, row = await _to_change(number, kind, entry, version)
+        if own.keeps_state:
+            await _put_in_state(journal, kind, row, "withdrawn", "withdrawn")
+        else:
+            await keep_version(journal, kind, row, "withdrawn")
+            await own.table.delete().where(own.table.id == entry)
+        await journal.append(f"{kind}.withdrawn", person["number"], reference=str(entry))
+
+
+async def _put_in_state(journal: Recording, kind: EntryKind, row: Mapping[str, Any], state: str, change: str) -> None:
+    own = KINDS[kind]
+    await keep_version(journal, kind, row, change)
+    await own.table.update(own.with_state(row, state)).where(own.table.id == row["id"])
+
+
+async def _to_change(number: str, kind: EntryKind, entry: UUID, version: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The person and the entry, when it still is the version that somebody looked at."""
+    person = await find_practitioner(number)
+    row = await find_entry(person["id"], kind, entry)
+    if (await newest_versions([entry]))[entry] != version:
+        raise Conflict(CHANGED)
+    if KINDS[kind].state(row) == "withdrawn":
+        raise Conflict(WITHDRAWN_BEFORE)
+    return person, row

@@ -1,6 +1,6 @@
 """The answer of an evaluation: one finding per requirement, with what counted, what did not and why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -110,6 +110,12 @@ class Finding:
         parts = self.parts if self.rule == "nested_minimum" else ()
         inside = [part.missing or Fraction(0) for part in parts if part.unit == self.unit]
         return max(self.needed - self.found, Fraction(0), *inside)
+
+    def nodes(self) -> "Iterator[Finding]":
+        """This finding and every one inside it."""
+        yield self
+        for part in self.parts:
+            yield from part.nodes()
 
     def noting(self, *notes: str) -> "Finding":
         return replace(self, notes=(*self.notes, *notes))

@@ -100,3 +100,69 @@ def _can_apply(now: Evaluation, on: date) -> bool:
     """Inside the window for applying, as far as the body says when that is."""
     after_opening = now.apply_from is None or now.apply_from <= on
     return after_opening and (now.apply_until is None or on <= now.apply_until)
+
+
+@dataclass(frozen=True, slots=True)
+class SafeDay:
+    """The first day on which nothing is missing any more: `certain` by what is approved and planned, `hoped` once
+    everything that waits is approved as well. None: no such day in sight.
+    """
+
+    certain: date | None
+    hoped: date | None
+
+
+def earliest_safe_day(
+    mark: Mark, dossier: Dossier, on: date, planned: Sequence[Activity] = (), moment: Moment | None = None
+) -> SafeDay:
+    """The first day from `on` on which handing in is safe, when what is planned is done and approved by its own day.
+
+    Only on the day of asking, of opening, and of a planned activity can anything begin to be enough. What a person must
+    still judge does not stand in the way; a rule that nobody knows does, for it never passes.
+    """
+    done = tuple(replace(activity, state=EntryState.APPROVED) for activity in planned)
+    certain = replace(dossier, activities=(*dossier.activities, *done))
+    days = _days_that_may_be_enough(mark, dossier, on, planned, moment)
+    return SafeDay(_first_safe(mark, certain, days, moment), _first_safe(mark, all_approved(certain), days, moment))
+
+
+def all_approved(dossier: Dossier) -> Dossier:
+    """The same file, with everything that waits for the body approved."""
+    return replace(
+        dossier,
+        activities=tuple(replace(a, state=_approved(a.state)) for a in dossier.activities),
+        qualifications=tuple(replace(q, state=_approved(q.state)) for q in dossier.qualifications),
+        experience=tuple(replace(e, state=_approved(e.state)) for e in dossier.experience),
+        documents=tuple(replace(d, verified=True) for d in dossier.documents),
+    )
+
+
+def _approved(state: EntryState) -> EntryState:
+    return EntryState.APPROVED if state is EntryState.WAITING else state
+
+
+def _days_that_may_be_enough(
+    mark: Mark, dossier: Dossier, on: date, planned: Sequence[Activity], moment: Moment | None
+) -> list[date]:
+    version = mark.version_for(dossier, on)
+    opens = evaluate(mark, version, dossier, on, moment).apply_from if version is not None else None
+    first = max(on, opens) if opens is not None else on
+    return sorted({first, *(activity.on for activity in planned if activity.on > first)})
+
+
+def _first_safe(mark: Mark, dossier: Dossier, days: Sequence[date], moment: Moment | None) -> date | None:
+    for day in days:
+        version = mark.version_for(dossier, day)
+        if version is not None:
+            now = evaluate(mark, version, dossier, day, moment)
+            if _can_apply(now, day) and not any(_in_the_way(r) for r in now.requirements if r.decides):
+                return day
+    return None
+
+
+def _in_the_way(requirement: RequirementFinding) -> bool:
+    """Not met, or met only once the body approves what waits."""
+    if requirement.outcome is Outcome.NEEDS_ASSESSOR:
+        open_ = (node for node in requirement.finding.nodes() if node.outcome is Outcome.NEEDS_ASSESSOR)
+        return any(counted.waiting for node in open_ for counted in node.counted)
+    return requirement.outcome in (Outcome.NOT_SATISFIED, Outcome.UNKNOWN_RULE)

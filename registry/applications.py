@@ -47,12 +47,7 @@ async def apply(number: str, given: ApplicationGiven, *, catalogue: Catalogue, a
     scheme = catalogue.scheme(given.mark)
     async with recording(actor=actor, at=at) as journal:
         today = amsterdam_day(journal.at)
-        if scheme.mark.ended_on is not None and scheme.mark.ended_on < today:
-            raise Refused("This mark is no longer given. Apply for the mark that succeeded it.")
-        if scheme.mark.holder != "person":
-            raise Refused("This mark is for organisations. A person cannot hold it.")
-        if problems := unknown_to(scheme.mark, given.level, given.scopes):
-            raise Malformed(problems)
+        require_known(scheme.mark, given, today)
         person = await find_practitioner(number)
         await ensure_stored(scheme, journal)
         identity = uuid4()
@@ -87,6 +82,16 @@ async def apply(number: str, given: ApplicationGiven, *, catalogue: Catalogue, a
             )
         await project(person["id"], given.mark, scheme.rules)
     return identity
+
+
+def require_known(mark: Mark, given: ApplicationGiven, on: date) -> None:
+    """That a person can ask this of the mark on this day. Raises Refused or Malformed."""
+    if mark.ended_on is not None and mark.ended_on < on:
+        raise Refused("This mark is no longer given. Apply for the mark that succeeded it.")
+    if mark.holder != "person":
+        raise Refused("This mark is for organisations. A person cannot hold it.")
+    if problems := unknown_to(mark, given.level, given.scopes):
+        raise Malformed(problems)
 
 
 def unknown_to(mark: Mark, level: str | None, scopes: Iterable[str], since: date | None = None) -> list[Problem]:

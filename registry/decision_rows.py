@@ -61,6 +61,19 @@ async def decisions_on(practitioner: UUID, mark: str) -> list[Decision]:
     return [read_decision(tuple(row.values())) for row in rows]
 
 
+async def decisions_by_mark(practitioner: UUID) -> dict[str, list[Decision]]:
+    """Every decision on one person, by the mark it is about, in the order of recording."""
+    rows = await DecisionRow.raw(
+        f"SELECT d.mark, {COLUMNS} FROM decision d {WITH_TEXT} WHERE d.practitioner = {{}} ORDER BY d.seq",  # noqa: S608  # our own constants, no text from outside
+        practitioner,
+    )
+    found: dict[str, list[Decision]] = {}
+    for row in rows:
+        mark, *decision = row.values()
+        found.setdefault(mark, []).append(read_decision(decision))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Grounds:
     """What lies under a decision: the reason a person gave and, where the rules were asked, their findings."""

@@ -1,7 +1,7 @@
 """Everything in somebody's file as plain facts, the way the rules want it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -10,6 +10,7 @@ from uuid import UUID
 from accreditation import dossier as facts
 from accreditation.dates import ONE_DAY, Span, amsterdam_day
 from registry.canonical import from_canonical
+from registry.drafts import ActivityDraft
 from registry.practitioners import find_practitioner
 from registry.tables_catalogue import AffiliationRow, MarkRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, HoldingRow
@@ -47,63 +48,99 @@ async def gather_dossier(number: str, mark: str, on: date, **about: Any) -> fact
 
 async def gather_facts(person: Mapping[str, Any], mark: str, on: date, **about: Any) -> facts.Dossier:
     """As gather_dossier, for a row already read."""
+    return (await gather_file(person, on)).for_mark(mark, **about)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeFile:
+    """Everything in somebody's file, read once for as many marks as are asked.
+
+    `other` facts are by the mark they are about; `members_since` is per body of which somebody is a member;
+    `applications` are the open ones and `rounds` the first days after the last decision, per mark.
+    """
+
+    number: str
+    held: tuple[facts.Holding, ...]
+    activities: tuple[facts.Activity, ...]
+    qualifications: tuple[facts.Qualification, ...]
+    leave: tuple[facts.Leave, ...]
+    other: Sequence[tuple[str | None, str, Any]]
+    bodies: Mapping[str, str]
+    members_since: Mapping[str, date]
+    applications: Mapping[str, str]
+    rounds: Mapping[str, date]
+
+    def for_mark(self, mark: str, **about: Any) -> facts.Dossier:
+        """The file as the rules of one mark want it."""
+        own = [holding for holding in self.held if holding.mark == mark]
+        dossier = facts.Dossier(
+            holder=self.number,
+            registered_on=own[0].since if own else None,
+            term=Span(own[-1].since, own[-1].until) if own else None,
+            former_level=own[-1].level if own else None,
+            affiliated_on=self.members_since.get(self.bodies.get(mark, "")),
+            application=self.applications.get(mark),
+            round_since=self.rounds.get(mark),
+            activities=self.activities,
+            qualifications=self.qualifications,
+            holdings=self.held,
+            leave=self.leave,
+        )
+        return replace(dossier, **_about(self.other, mark), **about)
+
+
+async def gather_file(person: Mapping[str, Any], on: date) -> WholeFile:
+    """Everything in the file of a row already read, on a day."""
     who = person["id"]
     held = await HoldingRow.select().where(HoldingRow.practitioner == who).order_by(HoldingRow.since)
-    own = [row for row in held if row["mark"] == mark]
-    dossier = facts.Dossier(
-        holder=person["number"],
-        registered_on=own[0]["since"] if own else None,
-        term=Span(own[-1]["since"], own[-1]["until"]) if own else None,
-        former_level=own[-1]["level"] if own else None,
-        affiliated_on=await _affiliated_on(who, mark, on),
-        application=await open_application(who, mark),
-        round_since=await _round_since(who, mark),
+    return WholeFile(
+        number=person["number"],
+        held=tuple(facts.Holding(r["mark"], r["since"], r["until"], r["level"]) for r in held),
         activities=await _activities(who, await _evidence(who)),
         qualifications=await _qualifications(who),
-        holdings=tuple(facts.Holding(r["mark"], r["since"], r["until"], r["level"]) for r in held),
         leave=await _leave(who),
+        other=await _facts(who),
+        bodies={row["code"]: row["body"] for row in await MarkRow.select(MarkRow.code, MarkRow.body)},
+        members_since=await _members_since(who, on),
+        applications=await _open_applications(who),
+        rounds=await _rounds_since(who),
     )
-    return replace(dossier, **await other_facts(who, mark), **about)
 
 
-async def _affiliated_on(who: UUID, mark: str, on: date) -> date | None:
-    """Since when somebody is a member of the body that issues this mark; None for who is no member on this day.
+async def _members_since(who: UUID, on: date) -> dict[str, date]:
+    """Since when somebody is a member of each body; nothing for a body of which they are no member on this day.
 
     A membership that ends counts until its last day, also when that day is known long before.
     """
-    issuer = await MarkRow.select(MarkRow.body).where(MarkRow.code == mark).first()
-    if issuer is None:
-        return None
-    row = (
-        await AffiliationRow.select(AffiliationRow.since)
-        .where(AffiliationRow.practitioner == who, AffiliationRow.body == issuer["body"], AffiliationRow.since <= on)
+    rows = (
+        await AffiliationRow.select(AffiliationRow.body, AffiliationRow.since)
+        .where(AffiliationRow.practitioner == who, AffiliationRow.body.is_not_null(), AffiliationRow.since <= on)
         .where(AffiliationRow.until.is_null() | (AffiliationRow.until >= on))
-        .order_by(AffiliationRow.since, ascending=False)
-        .first()
+        .order_by(AffiliationRow.since)
     )
-    since: date | None = row["since"] if row else None
-    return since
+    return {row["body"]: row["since"] for row in rows}
 
 
 async def open_application(who: UUID, mark: str) -> str | None:
     """The application for this mark that waits for a decision; None when there is none."""
-    row = (
-        await ApplicationRow.select(ApplicationRow.id)
-        .where(ApplicationRow.practitioner == who, ApplicationRow.mark == mark, ApplicationRow.is_open.is_not_null())
-        .first()
-    )
-    return str(row["id"]) if row else None
+    return (await _open_applications(who)).get(mark)
 
 
-async def _round_since(who: UUID, mark: str) -> date | None:
-    """The day after the last application for this mark was decided; None when none was."""
-    row = (
-        await DecisionRow.select(DecisionRow.recorded_at)
-        .where(DecisionRow.practitioner == who, DecisionRow.mark == mark, DecisionRow.answers.is_not_null())
-        .order_by(DecisionRow.seq, ascending=False)
-        .first()
+async def _open_applications(who: UUID) -> dict[str, str]:
+    rows = await ApplicationRow.select(ApplicationRow.id, ApplicationRow.mark).where(
+        ApplicationRow.practitioner == who, ApplicationRow.is_open.is_not_null()
     )
-    return amsterdam_day(row["recorded_at"]) + ONE_DAY if row else None
+    return {row["mark"]: str(row["id"]) for row in rows}
+
+
+async def _rounds_since(who: UUID) -> dict[str, date]:
+    """Per mark the day after the last application for it was decided."""
+    rows = (
+        await DecisionRow.select(DecisionRow.mark, DecisionRow.recorded_at)
+        .where(DecisionRow.practitioner == who, DecisionRow.answers.is_not_null())
+        .order_by(DecisionRow.seq)
+    )
+    return {row["mark"]: amsterdam_day(row["recorded_at"]) + ONE_DAY for row in rows}
 
 
 async def _rows(table: Any, who: UUID) -> list[dict[str, Any]]:
@@ -130,6 +167,12 @@ async def _activities(who: UUID, evidence: Mapping[UUID, tuple[facts.Evidence, .
     entries += [_practice(row, surveys) for row in await _rows(ClientPracticeRow, who)]
     entries += [_survey(row) for row in surveys]
     return tuple(entries)
+
+
+def as_activity(draft: ActivityDraft, identity: str, evidence: Sequence[str] = ()) -> facts.Activity:
+    """What somebody is about to write down, as the rules would see it: waiting, with evidence nobody looked at yet."""
+    row = draft.model_dump() | {"id": identity, "confirmed_by": "[]", "state": "waiting"}
+    return _activity(row, tuple(facts.Evidence(kind) for kind in evidence))
 
 
 def _activity(row: Mapping[str, Any], evidence: tuple[facts.Evidence, ...]) -> facts.Activity:
@@ -217,10 +260,17 @@ async def _leave(who: UUID) -> tuple[facts.Leave, ...]:
 
 async def other_facts(who: UUID, mark: str) -> dict[str, Any]:
     """The facts of every other kind that are about this mark, or about none in particular."""
+    return _about(await _facts(who), mark)
+
+
+async def _facts(who: UUID) -> list[tuple[str | None, str, Any]]:
     rows = await FactRow.select().where(FactRow.practitioner == who).order_by(FactRow.id)
-    found: dict[str, Any] = {}
-    for row in rows:
-        if row["mark"] in (None, mark):
-            fact = from_canonical(row["details"], FACT_KINDS[row["kind"]])
-            found[row["kind"]] = (*found.get(row["kind"], ()), fact)
-    return found
+    return [(row["mark"], row["kind"], from_canonical(row["details"], FACT_KINDS[row["kind"]])) for row in rows]
+
+
+def _about(found: Sequence[tuple[str | None, str, Any]], mark: str) -> dict[str, Any]:
+    about: dict[str, Any] = {}
+    for of, kind, fact in found:
+        if of in (None, mark):
+            about[kind] = (*about.get(kind, ()), fact)
+    return about

@@ -4,11 +4,14 @@ Nobody learns here whether an address is known: a known and an unknown one get t
 What differs is the letter, and only the owner of the address reads that.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID, uuid4
+
+from piccolo.query.functions import Lower
 
 from registry.canonical import canonical
 from registry.database import conflict_when, once_more
@@ -16,17 +19,18 @@ from registry.errors import Conflict, Malformed, NotFound, Refused
 from registry.inputs import Email, Input
 from registry.journal import Recording, recording
 from registry.letters import Letter, queue_letter
-from registry.one_time_codes import new_code, use_code
-from registry.passwords import hashed, problems_with
+from registry.one_time_codes import look_up_code, new_code, use_code
+from registry.passwords import hashed, is_right, problems_with
 from registry.practitioners import Name, Person, enter_practitioner, find_practitioner
 from registry.settings import Settings
-from registry.tables_accounts import AccountRoleRow, AccountRow, SessionRow
+from registry.tables_accounts import AccountRoleRow, AccountRow, KnownPlaceRow, OneTimeCodeRow, PasskeyRow, SessionRow
 from registry.tables_people import PractitionerRow
 from registry.throttling import LETTERS_ACCOUNT, LETTERS_CLIENT, count_try
 
 Role = Literal["professional", "assessor", "officer", "scheme_editor", "body_administrator", "operator", "analyst"]
 CONFIRM_WITHIN = timedelta(hours=24)
 ITSELF = "the holder of the account"  # who acted, in the journal
+WRONG_PASSWORD = "This is not the password that you chose. Open the link once more, or open an account again."  # noqa: S105  # a sentence
 NO_SUCH_CODE = "This link does not work any more: it was used, or it is too old. Ask for a new one."
 HAS_ROLE = "This account has this role already."
 BOUND = "Another account is the log-in of this professional already."
@@ -49,7 +53,7 @@ class AddressGiven(Input):
 
 def email_key(email: str) -> str:
     """An address as it is compared: nobody has two accounts because of a capital."""
-    return email.strip().casefold()
+    return unicodedata.normalize("NFC", email.strip().casefold())
 
 
 @once_more
@@ -63,12 +67,12 @@ async def open_account(
     if problems := problems_with(password, email):
         raise Malformed(problems)
     key = email_key(email)
-    await count_try((LETTERS_ACCOUNT, key), (LETTERS_CLIENT, client), at=at)
+    await count_try((LETTERS_ACCOUNT, f"open|{key}"), (LETTERS_CLIENT, client), at=at)
     kept = await hashed(password)  # before it is known whether it is needed
     async with recording(actor=ITSELF, at=at) as journal:
         known = await AccountRow.select().where(AccountRow.email_key == key).first()
         if known is not None and (known["confirmed_at"] is not None or known["closed_at"] is not None):
-            await queue_letter(journal, Letter("account.exists", email, language, {}))
+            await _open_nothing(journal, known, language)
             return
         account = known["id"] if known else uuid4()
         row: dict[Any, Any] = {
@@ -85,6 +89,14 @@ async def open_account(
         await send_code(journal, account, email, language, "confirm", CONFIRM_WITHIN)
 
 
+async def _open_nothing(journal: Recording, known: Mapping[str, Any], language: str) -> None:
+    """For an address with an account: as much to write as for a new one, so that the time says nothing either."""
+    await AccountRow.update({AccountRow.language: known["language"]}).where(AccountRow.id == known["id"])
+    await journal.append("account.opened_again", str(known["id"]), subject_kind="account")
+    await new_code(known["id"], "confirm", at=journal.at, within=CONFIRM_WITHIN)  # nobody gets it, and it opens nothing
+    await queue_letter(journal, Letter("account.exists", known["email"], language, {}))
+
+
 async def send_code(
     journal: Recording, account: UUID, email: str, language: str, purpose: str, within: timedelta,
     about: str | None = None,
@@ -95,18 +107,28 @@ async def send_code(
 
 
 @once_more
-async def confirm_address(code: str, *, at: datetime) -> str | None:
-    """The address is theirs. Gives the register number that now belongs to the account.
+async def confirm_address(code: str, password: str, *, at: datetime) -> str:
+    """The address is theirs, and so is the password. Gives the register number that now belongs to the account.
 
     Whoever is in the register with this address, and has no log-in yet, gets their own file; others enter the
-    register, without a mark. Raises Refused for a code that does not work.
+    register, without a mark. The password is asked because the link alone proves half: a stranger can open an account
+    for somebody else's address, and would come in once the other follows the link. Raises Refused.
     """
+    found = await look_up_code(code, "confirm", at=at)
+    kept = await AccountRow.select().where(AccountRow.id == found.account).first() if found else None
+    right = await is_right(kept["password"] if kept else None, password)
+    if kept is None:
+        raise Refused(NO_SUCH_CODE)
+    if not right:
+        raise Refused(WRONG_PASSWORD)
     async with recording(actor=ITSELF, at=at) as journal:
         used = await use_code(code, "confirm", at=journal.at)
         if used is None:
             raise Refused(NO_SUCH_CODE)
         row = await AccountRow.select().where(AccountRow.id == used.account).first()
         if row is None or row["confirmed_at"] is not None or row["closed_at"] is not None:
+            raise Refused(NO_SUCH_CODE)
+        if row["password"] != kept["password"]:  # somebody opened it once more in the meantime
             raise Refused(NO_SUCH_CODE)
         await AccountRow.update({AccountRow.confirmed_at: journal.at, AccountRow.name: None}).where(
             AccountRow.id == row["id"]
@@ -117,11 +139,12 @@ async def confirm_address(code: str, *, at: datetime) -> str | None:
 
 async def _give_file(journal: Recording, account: Mapping[str, Any]) -> str:
     """Bind the account to the one person in the register who has its address, or enter a new one."""
-    found = (
+    same = (
         await PractitionerRow.select()
         .where(PractitionerRow.email.is_not_null(), PractitionerRow.removed_on.is_null())
-        .where(PractitionerRow.email == account["email"])
+        .where(Lower(PractitionerRow.email) == account["email"].lower())
     )
+    found = [row for row in same if email_key(row["email"]) == account["email_key"]]
     free = [row for row in found if not await AccountRoleRow.exists().where(AccountRoleRow.practitioner == row["id"])]
     if len(found) == 1 and free:
         person = free[0]
@@ -201,5 +224,6 @@ async def close_account(account: UUID, *, actor: str, at: datetime) -> None:
             {AccountRow.closed_at: journal.at, AccountRow.password: None, AccountRow.totp: None,
              AccountRow.totp_confirmed: False, AccountRow.recovery_codes: "[]", AccountRow.name: None}
         ).where(AccountRow.id == account)  # fmt: skip
-        await SessionRow.delete().where(SessionRow.account == account)
+        for table in (SessionRow, OneTimeCodeRow, KnownPlaceRow, PasskeyRow):
+            await table.delete().where(table.account == account)
         await journal.append("account.closed", str(account), subject_kind="account")

@@ -32,6 +32,11 @@ async def new_code(account: UUID, purpose: str, *, at: datetime, within: timedel
     return code
 
 
+async def forget_half_sign_ins(account: UUID) -> None:
+    """Whoever gave the old password and not yet a code must begin anew. Inside a transaction."""
+    await OneTimeCodeRow.delete().where(OneTimeCodeRow.account == account, OneTimeCodeRow.purpose == "second_step")
+
+
 async def use_code(code: str, purpose: str, *, at: datetime) -> Used | None:
     """Use a code up; None when it does not work (any more). Inside a transaction: of two at once one wins."""
     rows = (

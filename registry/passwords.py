@@ -17,7 +17,7 @@ AT_ONCE = 2  # each takes 19 MiB and some 30 ms of a core
 _LIST = Path(__file__).parent / "data" / "common_passwords.txt"
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _LEET = str.maketrans("013457@$!", "oieastasi")
-_HOUSE = ("loopbaanregister", "loopbaancoach", "registratie")
+_HOUSE = ("loopbaanregister", "loopbaancoach", "loopbaan", "registratie", "register")
 _OWN_WORDS = 8  # characters that must be left when such words are taken out
 
 _room: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
@@ -44,14 +44,26 @@ def plain(password: str) -> str:
 
 
 def is_common(password: str) -> bool:
-    """Whether it, its core without figures around it, or the piece it repeats is on the list of common passwords."""
+    """Whether it, its core without figures around it, or the piece it repeats is on the list of common passwords.
+
+    So is what is left when the longest piece that is on the list is taken out, or what is left is next to nothing.
+    """
     text = password.casefold()
     core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text)
     forms = {text, core, core.translate(_LEET), text.translate(_LEET)}
     if len(core) < 4 or len(set(text)) < 5 or forms & _common():
         return True
-    pieces = {form[:length] for form in forms for length in range(1, len(form) // 2 + 1) if _repeats(form, length)}
-    return bool(pieces)
+    repeats = any(_repeats(form, length) for form in forms for length in range(1, len(form) // 2 + 1))
+    return repeats or any(_is_two_at_most(form) for form in forms)
+
+
+def _is_two_at_most(text: str) -> bool:
+    for length in range(len(text), 3, -1):
+        for start in range(len(text) - length + 1):
+            if text[start : start + length] in _common():
+                rest = re.sub(r"[\W\d_]", "", text[:start] + text[start + length :])
+                return len(rest) < 4 or rest in _common()
+    return False
 
 
 def _repeats(text: str, length: int) -> bool:
@@ -80,6 +92,11 @@ async def is_right(kept: str | None, given: str) -> bool:
     """Whether this is the password that was kept. Without one it takes as long, and the answer is no."""
     async with _room_here():
         return await asyncio.to_thread(_verify, kept, plain(given)[:LONGEST])
+
+
+def is_old(kept: str) -> bool:
+    """Whether it was hashed by other numbers than those of today, so that it is to be hashed again."""
+    return _HASHER.check_needs_rehash(kept)
 
 
 def _verify(kept: str | None, given: str) -> bool:

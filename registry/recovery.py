@@ -1,5 +1,6 @@
 """Changing what somebody signs in with: a forgotten password, another password, another address."""
 
+import asyncio
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,23 +9,30 @@ from registry.database import conflict_when, once_more
 from registry.errors import Malformed, Problem, Refused
 from registry.journal import recording
 from registry.letters import Letter, queue_letter
-from registry.one_time_codes import look_up_code, use_code
+from registry.one_time_codes import forget_half_sign_ins, look_up_code, use_code
 from registry.passwords import hashed, is_right, problems_with
 from registry.second_factors import WRONG_PASSWORD
 from registry.sessions import Identity, end_sessions
 from registry.tables_accounts import AccountRow, OneTimeCodeRow
-from registry.throttling import LETTERS_ACCOUNT, LETTERS_CLIENT, PASSWORD_HERE, count_try
+from registry.throttling import LETTERS_ACCOUNT, LETTERS_CLIENT, PASSWORD_HERE, count_try, remember_place
 
+ANSWER_AFTER = 0.25  # seconds, for a known and an unknown address: only the first gives something to write
 RECOVER_WITHIN = timedelta(hours=1)
 CHANGE_WITHIN = timedelta(hours=24)
 TAKEN = "This address cannot be used. Choose another one."
 
 
-@once_more
 async def ask_recovery(email: str, *, client: str, at: datetime) -> None:
     """Send a link for a new password, if the address has an account. Whoever asks cannot tell. Raises TooOften."""
     key = email_key(email)
-    await count_try((LETTERS_ACCOUNT, key), (LETTERS_CLIENT, client), at=at)
+    answer_at = asyncio.get_running_loop().time() + ANSWER_AFTER
+    await count_try((LETTERS_ACCOUNT, f"recover|{key}"), (LETTERS_CLIENT, client), at=at)
+    await _send_recovery(key, at=at)
+    await asyncio.sleep(answer_at - asyncio.get_running_loop().time())
+
+
+@once_more
+async def _send_recovery(key: str, *, at: datetime) -> None:
     async with recording(actor=ITSELF, at=at) as journal:
         row = await AccountRow.select().where(AccountRow.email_key == key).first()
         if row is None or row["closed_at"] is not None or row["confirmed_at"] is None:
@@ -34,8 +42,11 @@ async def ask_recovery(email: str, *, client: str, at: datetime) -> None:
 
 
 @once_more
-async def recover(code: str, password: str, *, at: datetime) -> None:
-    """A new password by a link that came by mail; every session ends. Raises Malformed, Refused."""
+async def recover(code: str, password: str, *, client: str | None = None, at: datetime) -> None:
+    """A new password by a link that came by mail; every session ends. Raises Malformed, Refused.
+
+    Whoever has the mail is no stranger: from `client` they can sign in, however much others guess elsewhere.
+    """
     found = await look_up_code(code, "recover", at=at)
     row = await AccountRow.select().where(AccountRow.id == found.account).first() if found else None
     if row is None:
@@ -47,8 +58,11 @@ async def recover(code: str, password: str, *, at: datetime) -> None:
         if await use_code(code, "recover", at=journal.at) is None:
             raise Refused(NO_SUCH_CODE)
         await AccountRow.update({AccountRow.password: kept}).where(AccountRow.id == row["id"])
+        if client is not None:
+            await remember_place(row["id"], row["email_key"], client, at=journal.at)
         await journal.append("account.recovered", str(row["id"]), subject_kind="account")
         await end_sessions(journal, row["id"])
+        await forget_half_sign_ins(row["id"])
 
 
 @once_more
@@ -66,6 +80,7 @@ async def change_password(identity: Identity, old: str, new: str, *, client: str
         await AccountRow.update({AccountRow.password: kept}).where(AccountRow.id == identity.account)
         await journal.append("account.password_changed", str(identity.account), subject_kind="account")
         await end_sessions(journal, identity.account, except_for=identity.session)
+        await forget_half_sign_ins(identity.account)
 
 
 @once_more
@@ -107,4 +122,4 @@ async def _change_address(account: UUID, email: str) -> None:
         await AccountRow.update({AccountRow.email: email, AccountRow.email_key: email_key(email)}).where(
             AccountRow.id == account
         )
-    await OneTimeCodeRow.delete().where(OneTimeCodeRow.account == account)
+    await OneTimeCodeRow.delete().where(OneTimeCodeRow.account == account, OneTimeCodeRow.purpose != "passkey")

@@ -31,9 +31,9 @@ def seal(content: bytes, purpose: str, settings: Settings) -> str:
 
 
 def unseal(text: str, purpose: str, settings: Settings) -> bytes | None:
-    """What was sealed; None when it was sealed with another key or changed since."""
-    raw = base64.b64decode(text)
+    """What was sealed; None when it was sealed with another key, changed since, or never sealed."""
     try:
+        raw = base64.b64decode(text, validate=True)
         return AESGCM(key_for(purpose, settings)).decrypt(raw[:_NONCE], raw[_NONCE:], purpose.encode())
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         return None

@@ -4,7 +4,7 @@ A wrong address, a wrong password, a closed and an unconfirmed account all get t
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from registry.database import Hot, once_more
 from registry.errors import NotFound, Refused
 from registry.journal import Recording, recording
 from registry.one_time_codes import digest_of, look_up_code, new_code, use_code
-from registry.passwords import is_right
+from registry.passwords import hashed, is_old, is_right
 from registry.sealing import key_for
 from registry.second_factors import accept_second_factor
 from registry.settings import Settings
@@ -27,6 +27,8 @@ from registry.throttling import (
     SECOND_STEP,
     count_try,
     forget_tries,
+    is_known_place,
+    remember_place,
 )
 
 LASTS = timedelta(hours=12)
@@ -90,23 +92,34 @@ async def sign_in(
     """Sign in with a password. None when the address or the password is wrong; raises TooOften, Refused."""
     key_for("sessions", settings)  # says what to do where no key is set
     key = email_key(email)
-    tries = ((PASSWORD_HERE, f"{key}|{client}"), (PASSWORD_ACCOUNT, key), (PASSWORD_CLIENT, client))
-    await count_try(*tries, at=at)
+    here = (PASSWORD_HERE, f"{key}|{client}")
+    from_anywhere = () if await is_known_place(key, client, at=at) else ((PASSWORD_ACCOUNT, key),)
+    await count_try(here, (PASSWORD_CLIENT, client), *from_anywhere, at=at)
     row = await AccountRow.select().where(AccountRow.email_key == key).first()
     usable = row is not None and row["confirmed_at"] is not None and row["closed_at"] is None
     right = await is_right(row["password"] if row is not None and usable else None, password)
     if row is None or not right:
         return None
-    await forget_tries(tries[0])
-    if row["totp_confirmed"]:
-        return SecondFactorAsked(await _ask_second_step(row["id"], at=at))
-    return await open_session(row["id"], device=device, second_factor=False, at=at)
+    await forget_tries(here)
+    again = await hashed(password) if is_old(row["password"]) else row["password"]
+    return await _come_in(row, again, client=client, device=device, at=at)
 
 
 @once_more
-async def _ask_second_step(account: UUID, *, at: datetime) -> str:
+async def _come_in(
+    checked: Mapping[str, Any], again: str, *, client: str, device: str, at: datetime
+) -> SignedIn | SecondFactorAsked | None:
+    """In with a password that was right a moment ago, unless it was changed or the account closed since."""
     async with recording(actor=ITSELF, at=at) as journal:
-        return await new_code(account, "second_step", at=journal.at, within=STEP_WITHIN)
+        row = await AccountRow.select().where(AccountRow.id == checked["id"]).first()
+        if row is None or row["password"] != checked["password"]:
+            return None
+        if again != row["password"]:
+            await AccountRow.update({AccountRow.password: again}).where(AccountRow.id == row["id"])
+        if row["totp_confirmed"]:
+            return SecondFactorAsked(await new_code(row["id"], "second_step", at=journal.at, within=STEP_WITHIN))
+        await remember_place(row["id"], row["email_key"], client, at=journal.at)
+        return await start_session(journal, row["id"], device, second_factor=False)
 
 
 @once_more
@@ -124,7 +137,8 @@ async def sign_in_with_code(
             raise Refused(WRONG_CODE)
         if await use_code(ticket, "second_step", at=journal.at) is None:
             raise Refused(TOO_LATE)
-        signed_in = await _open(journal, found.account, device, second_factor=True)
+        await remember_place(row["id"], row["email_key"], client, at=journal.at)
+        signed_in = await start_session(journal, found.account, device, second_factor=True)
     await forget_tries((SECOND_STEP, str(found.account)))
     return signed_in
 
@@ -133,10 +147,11 @@ async def sign_in_with_code(
 async def open_session(account: UUID, *, device: str, second_factor: bool, at: datetime) -> SignedIn:
     """A session for whoever has proven who they are."""
     async with recording(actor=ITSELF, at=at) as journal:
-        return await _open(journal, account, device, second_factor=second_factor)
+        return await start_session(journal, account, device, second_factor=second_factor)
 
 
-async def _open(journal: Recording, account: UUID, device: str, *, second_factor: bool) -> SignedIn:
+async def start_session(journal: Recording, account: UUID, device: str, *, second_factor: bool) -> SignedIn:
+    """As open_session, in a change that is going on."""
     token = secrets.token_urlsafe(32)
     session = SessionRow(
         id=uuid4(),

@@ -5,6 +5,7 @@ from piccolo.table import Table
 from registry.tables_accounts import (
     AccountRoleRow,
     AccountRow,
+    KnownPlaceRow,
     OneTimeCodeRow,
     PasskeyRow,
     RefreshTokenRow,
@@ -68,6 +69,7 @@ TABLES: tuple[type[Table], ...] = (
     SessionRow,
     OneTimeCodeRow,
     ThrottleRow,
+    KnownPlaceRow,
     RefreshTokenRow,
     SigningKeyRow,
     PasskeyRow,

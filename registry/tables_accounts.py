@@ -106,6 +106,18 @@ class ThrottleRow(Table, tablename="throttle"):
     ck_throttle_tries = Check("tries >= 0 AND length(key) = 64")
 
 
+class KnownPlaceRow(Table, tablename="known_place"):
+    """A place (a digest of the account's and the client's address) from which somebody signed in lately."""
+
+    key = Varchar(length=64, primary_key=True, null=False, default=None)
+    account = ForeignKey(
+        AccountRow, null=False, default=None, on_delete=OnDelete.cascade, on_update=OnUpdate.restrict, index=True
+    )
+    used_at = Timestamptz(null=False, default=None)
+
+    ck_known_place_key = Check("length(key) = 64")
+
+
 class RefreshTokenRow(Table, tablename="refresh_token"):
     """A token that fetches the next access token, once. A second use ends the session: somebody copied it."""
 

@@ -58,7 +58,7 @@ def audience(settings: Settings) -> str:
 async def issue_tokens(identity: Identity, *, settings: Settings, at: datetime) -> Tokens:
     """The first pair of a session."""
     async with recording(actor=identity.actor, at=at) as journal:
-        refresh = await _new_refresh_token(journal, identity.session)
+        refresh = await _new_refresh_token(journal, identity.account, identity.session)
     return await _pair(identity.account, identity.session, refresh, settings, at)
 
 
@@ -80,16 +80,16 @@ async def refresh_tokens(refresh: str, *, settings: Settings, at: datetime) -> T
             await RefreshTokenRow.update({RefreshTokenRow.used_at: journal.at}).where(
                 RefreshTokenRow.digest == row["digest"]
             )
-            new = await _new_refresh_token(journal, session["id"])
+            new = await _new_refresh_token(journal, session["account"], session["id"])
     if new is None or await identify_session(session["id"], at=at) is None:
         raise Refused(NOT_VALID)
     return await _pair(session["account"], session["id"], new, settings, at)
 
 
-async def _new_refresh_token(journal: Recording, session: UUID) -> str:
+async def _new_refresh_token(journal: Recording, account: UUID, session: UUID) -> str:
     token = secrets.token_urlsafe(32)
     await RefreshTokenRow.insert(RefreshTokenRow(digest=digest_of(token), session=session, issued_at=journal.at))
-    await journal.append("account.token", str(session), subject_kind="account")
+    await journal.append("account.token", str(account), subject_kind="account", reference=str(session))
     return token
 
 

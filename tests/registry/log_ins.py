@@ -21,11 +21,15 @@ NAME = Name(initials="A.", prefix="de", family_name="Proef")
 EMAIL = "proef@voorbeeld.example"
 
 
+async def opened(email: str, *, at: datetime = AT) -> None:
+    """An account whose address nobody confirmed yet."""
+    await open_account(email, PASSWORD, NAME, language="nl", client=HOME, settings=SETTINGS, at=at)
+
+
 async def with_account(email: str = EMAIL, *, at: datetime = AT) -> str:
     """A confirmed account; gives the register number of its file."""
-    await open_account(email, PASSWORD, NAME, language="nl", client=HOME, settings=SETTINGS, at=at)
-    number = await confirm_address(await newest_code(email, "account.confirm"), at=at)
-    assert number is not None
+    await opened(email, at=at)
+    number = await confirm_address(await newest_code(email, "account.confirm"), PASSWORD, at=at)
     return number
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from registry.accounts import (
     RoleHeld,
     close_account,
     confirm_address,
+    email_key,
     grant_role,
     open_account,
     roles_of,
@@ -21,12 +22,8 @@ from registry.practitioners import Person, register_practitioner
 from registry.sessions import SignedIn, sign_in
 from registry.tables_accounts import AccountRow
 from registry.tables_catalogue import BodyRow
-from tests.registry.log_ins import AT, HOME, LATER, NAME, PASSWORD, SETTINGS
+from tests.registry.log_ins import AT, HOME, LATER, NAME, PASSWORD, SETTINGS, opened
 from tests.registry.mail import letters_to, newest_code
-
-
-async def opened(email: str, *, at: datetime = AT) -> None:
-    await open_account(email, PASSWORD, NAME, language="nl", client=HOME, settings=SETTINGS, at=at)
 
 
 async def account_of(email: str) -> AccountRow:
@@ -38,7 +35,7 @@ async def account_of(email: str) -> AccountRow:
 async def test_a_new_person_gets_a_file(register: object) -> None:
     """Whoever is not in the register yet enters it when the address is confirmed, without a mark."""
     await opened("Nieuw@voorbeeld.example")
-    number = await confirm_address(await newest_code("nieuw@voorbeeld.example"), at=AT + LATER)
+    number = await confirm_address(await newest_code("nieuw@voorbeeld.example"), PASSWORD, at=AT + LATER)
     account = await account_of("nieuw@voorbeeld.example")
     assert (RoleHeld("professional", None, number),) == await roles_of(account.id)
     assert account.name is None  # it stands in the register now, and not twice
@@ -48,7 +45,34 @@ async def test_somebody_in_the_register_gets_their_own_file(register: object) ->
     """By the address that their body has of them."""
     known = await register_practitioner(Person(name=NAME, email="oud@voorbeeld.example"), actor="tests", at=AT)
     await opened("oud@voorbeeld.example", at=AT + LATER)
-    assert known == await confirm_address(await newest_code("oud@voorbeeld.example"), at=AT + LATER)
+    assert known == await confirm_address(await newest_code("oud@voorbeeld.example"), PASSWORD, at=AT + LATER)
+
+
+@pytest.mark.parametrize("theirs", ["Oud@Voorbeeld.example", "oud@voorbeeld.EXAMPLE"])
+async def test_capitals_make_no_other_address(register: object, theirs: str) -> None:
+    """However their body wrote it down, it is the address of one person."""
+    known = await register_practitioner(Person(name=NAME, email=theirs), actor="tests", at=AT)
+    await opened("oud@voorbeeld.example", at=AT + LATER)
+    assert known == await confirm_address(await newest_code("oud@voorbeeld.example"), PASSWORD, at=AT + LATER)
+
+
+def test_two_ways_to_write_one_letter_are_one_address() -> None:
+    """A letter and its accent, together or apart, and capitals: one key."""
+    assert "jos\u00e9@voorbeeld.example" == email_key(" JOSE\u0301@voorbeeld.example ")
+
+
+async def test_nobody_opens_the_file_of_another_by_their_link(register: object) -> None:
+    """A stranger opens an account for somebody's address: the link in that mail opens nothing without the password.
+
+    The owner of the address does not know it; the stranger does not get the link.
+    """
+    await register_practitioner(Person(name=NAME, email="doel@voorbeeld.example"), actor="tests", at=AT)
+    await opened("doel@voorbeeld.example", at=AT)
+    code = await newest_code("doel@voorbeeld.example")
+    with pytest.raises(Refused, match="not the password"):
+        await confirm_address(code, "wat de eigenaar zelf bedenkt", at=AT)
+    assert () == await roles_of((await account_of("doel@voorbeeld.example")).id)
+    assert await confirm_address(code, PASSWORD, at=AT)
 
 
 async def test_an_address_of_two_people_gives_nobody_a_file_of_another(register: object) -> None:
@@ -58,13 +82,13 @@ async def test_an_address_of_two_people_gives_nobody_a_file_of_another(register:
         for _ in range(2)
     ]
     await opened("samen@voorbeeld.example", at=AT + LATER)
-    assert await confirm_address(await newest_code("samen@voorbeeld.example"), at=AT + LATER) not in two
+    assert await confirm_address(await newest_code("samen@voorbeeld.example"), PASSWORD, at=AT + LATER) not in two
 
 
 async def test_a_known_address_gets_another_letter_and_the_same_answer(register: object) -> None:
     """Only the owner of the address learns that it has an account already; the account stays as it was."""
     await opened("vol@voorbeeld.example")
-    await confirm_address(await newest_code("vol@voorbeeld.example"), at=AT)
+    await confirm_address(await newest_code("vol@voorbeeld.example"), PASSWORD, at=AT)
     before = (await account_of("vol@voorbeeld.example")).password
     await opened("VOL@voorbeeld.example", at=AT + LATER)
     assert ["account.confirm", "account.exists"] == [
@@ -79,10 +103,10 @@ async def test_a_link_works_once_and_for_a_day(register: object, wait: timedelta
     await opened("eens@voorbeeld.example")
     code = await newest_code("eens@voorbeeld.example")
     if not wait:
-        await confirm_address(code, at=AT)
+        await confirm_address(code, PASSWORD, at=AT)
     for given in (code, "x" * 43):
         with pytest.raises(Refused, match="does not work any more"):
-            await confirm_address(given, at=AT + wait)
+            await confirm_address(given, PASSWORD, at=AT + wait)
 
 
 @pytest.mark.parametrize("password", ["kort", "voetbal2026!!", "feyenoordfeyenoord", "123456789012", "proefpersoon1"])
@@ -122,7 +146,7 @@ async def test_roles_are_given_and_taken(register: object) -> None:
 async def test_a_closed_account_lets_nobody_in(register: object) -> None:
     """The password works until the account is closed, and then as little as any other."""
     await opened("dicht@voorbeeld.example")
-    await confirm_address(await newest_code("dicht@voorbeeld.example"), at=AT)
+    await confirm_address(await newest_code("dicht@voorbeeld.example"), PASSWORD, at=AT)
 
     async def signed_in() -> object:
         return await sign_in("dicht@voorbeeld.example", PASSWORD, client=HOME, device="", settings=SETTINGS, at=AT)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 from statistics import median
-from time import process_time
+from time import perf_counter, process_time
 from uuid import uuid4
 
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 
 from registry.accounts import close_account, grant_role, take_role
 from registry.canonical import from_canonical
 from registry.erasure import remove_by_right
 from registry.errors import Conflict, Malformed, NotFound, Refused, TooOften
-from registry.recovery import ask_new_address, ask_recovery, change_password, confirm_new_address, recover
+from registry.passwords import is_old
+from registry.recovery import ANSWER_AFTER, ask_new_address, ask_recovery, change_password, confirm_new_address, recover
 from registry.second_factors import begin_totp, begun_totp, confirm_totp, drop_totp
 from registry.sessions import (
     IDLE,
@@ -29,6 +31,7 @@ from registry.sessions import (
     sign_out,
 )
 from registry.settings import Settings
+from registry.tables_accounts import AccountRow
 from tests.registry.log_ins import (
     AT,
     EMAIL,
@@ -104,6 +107,46 @@ async def test_wrong_is_wrong_in_one_way(register: object) -> None:
             assert await attempt(email, "niet het goede wachtwoord", client=f"192.0.2.{turn}") is None
             spent[kind].append(process_time() - begun)
     assert 0.5 < median(spent["known"]) / median(spent["unknown"]) < 2
+
+
+async def test_a_forgotten_password_says_nothing_by_its_time(register: object) -> None:
+    """For a known address there is a letter to write; whoever asks waits as long for an unknown one."""
+    await with_account()
+    waited: dict[str, list[float]] = {"known": [], "unknown": []}
+    for turn in range(3):
+        for kind, email in (("known", EMAIL), ("unknown", f"niemand{turn}@voorbeeld.example")):
+            begun = perf_counter()
+            await ask_recovery(email, client=HOME, at=AT)
+            waited[kind].append(perf_counter() - begun)
+    assert ANSWER_AFTER <= min(waited["known"] + waited["unknown"])
+    assert abs(median(waited["known"]) - median(waited["unknown"])) < ANSWER_AFTER / 10
+
+
+async def test_an_old_hash_is_renewed(register: object) -> None:
+    """Whoever signs in with a password that was hashed by older numbers has it hashed by those of today."""
+    await with_account()
+    old = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(PASSWORD)
+    await AccountRow.update({AccountRow.password: old}).where(AccountRow.email_key == EMAIL)
+    assert await attempt(password="wrong") is None
+    assert old == (await AccountRow.select().first())["password"]  # type: ignore[index]  # there is one
+    for _ in range(2):
+        assert await token_of()
+    assert not is_old((await AccountRow.select().first())["password"])  # type: ignore[index]  # as above
+
+
+async def test_a_new_password_ends_what_was_half_way(register: object) -> None:
+    """Whoever gave the old password and not yet a code must begin anew."""
+    await with_account()
+    account = await account_id()
+    begun = await begin_totp(account, settings=SETTINGS, actor="tests", at=AT)
+    await confirm_totp(account, pyotp.TOTP(begun.secret).at(AT), settings=SETTINGS, actor="tests", at=AT)
+    asked = await attempt(at=AT + LATER)
+    assert isinstance(asked, SecondFactorAsked)
+    await ask_recovery(EMAIL, client=HOME, at=AT + LATER)
+    await recover(await newest_code(EMAIL, "account.recover"), NEW, at=AT + LATER)
+    code = pyotp.TOTP(begun.secret).at(AT + LATER)
+    with pytest.raises(Refused, match="too long"):
+        await sign_in_with_code(asked.ticket, code, client=HOME, device="", settings=SETTINGS, at=AT + LATER)
 
 
 async def test_guessing_is_slowed_down(register: object) -> None:

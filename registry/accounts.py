@@ -164,10 +164,13 @@ async def grant_role(
     async with recording(actor=actor, at=at) as journal:
         if not await AccountRow.exists().where(AccountRow.id == account):
             raise NotFound("There is no such account. Open the list of accounts again.")
-        person = None
-        if number is not None:
-            person = await PractitionerRow.select().where(PractitionerRow.number == number).first()
-        await _add_role(journal, account, role, body, person, granted_by=actor)
+        await bind_role(journal, account, RoleHeld(role, body, number), granted_by=actor)
+
+
+async def bind_role(journal: Recording, account: UUID, held: RoleHeld, *, granted_by: str) -> None:
+    """As grant_role, in a change that is going on."""
+    person = await find_practitioner(held.number) if held.number is not None else None
+    await _add_role(journal, account, held.role, held.body, person, granted_by=granted_by)
 
 
 async def _add_role(

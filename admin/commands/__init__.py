@@ -15,6 +15,7 @@ from admin.commands.preparing import migrate
 from admin.commands.replaying import replay
 from admin.commands.schemes import scheme
 from admin.commands.serving import serve
+from admin.commands.signing import keys
 from admin.commands.verifying import verify
 
 __all__ = ["main"]
@@ -34,5 +35,5 @@ def main() -> None:
     """
 
 
-for command in (demo, serve, migrate, check_settings, import_, verify, evaluate, scheme, replay, bench):
+for command in (demo, serve, migrate, check_settings, import_, verify, evaluate, scheme, replay, keys, bench):
     main.add_command(command)

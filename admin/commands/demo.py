@@ -14,6 +14,7 @@ from admin.commands.progress import progress
 if TYPE_CHECKING:
     from registry.settings import Settings
 
+KEY_LENGTH = 48  # characters
 INVENTED_PHONE = "030 000 00 00"
 FILE = Path("var/demo.sqlite")  # git ignores it
 NOT_A_DEMO = (
@@ -60,12 +61,29 @@ def _demo_settings(port: int | None) -> "Settings":
         os.environ["DATABASE_URL"] = f"sqlite:///{FILE}"
     if port is not None:
         os.environ["PORT"] = str(port)
+    if not os.environ.get("SECRET_KEY"):
+        os.environ["SECRET_KEY"] = _kept_key(os.environ["DATABASE_URL"])
     os.environ.setdefault("CONTACT_PHONE", INVENTED_PHONE)
     os.environ.setdefault("CONTACT_HOURS", "9.00-17.00")
     if not os.environ.get("BASE_URL"):
         settings = settings_or_stop()
         os.environ["BASE_URL"] = f"http://{settings.host}:{settings.port}"
     return settings_or_stop()
+
+
+def _kept_key(database_url: str) -> str:
+    """The key of this demo, in a file beside its database: who is logged in stays so when the demo starts again."""
+    import secrets
+
+    beside = Path(database_url.removeprefix("sqlite:///")) if database_url.startswith("sqlite:///") else FILE
+    file = beside.with_suffix(".key")
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        new = file.with_suffix(f".{os.getpid()}")
+        new.touch(mode=0o600)
+        new.write_text(secrets.token_urlsafe(KEY_LENGTH)[:KEY_LENGTH] + "\n", "ascii")
+        new.replace(file)  # whole, or not at all
+    return file.read_text("ascii").strip()
 
 
 async def _fill(settings: "Settings", reset: bool) -> str:
@@ -87,7 +105,7 @@ async def _fill(settings: "Settings", reset: bool) -> str:
         await migrate()
         if began is Origin.EMPTY:
             await _make_people()
-        return await _what_to_try()
+        return f"{await _what_to_try()}\n\n{await _who_can_log_in()}"
 
 
 def _remove_file(database_url: str) -> None:
@@ -121,3 +139,15 @@ async def _what_to_try() -> str:
     filled_on, people = await shown_people()
     lines = [f"  {person.number}  {to_try(person.situation, filled_on)}" for person in people]
     return "\n".join(["Everybody here is invented. To try:", *lines])
+
+
+async def _who_can_log_in() -> str:
+    """Make the log-ins that are not there yet: also in a demo of before there were any."""
+    from fixtures.log_ins import PASSWORD, PROFESSIONAL, open_log_ins
+    from registry.clock import SystemClock
+    from registry.origin import shown_people
+
+    _, people = await shown_people()
+    number = next(person.number for person in people if person.situation == PROFESSIONAL)
+    lines = [f"  {one.email:32} {one.what}" for one in await open_log_ins(number, at=SystemClock().now())]
+    return "\n".join([f"To log in, each with the password: {PASSWORD}", *lines])

@@ -42,6 +42,7 @@ def test_a_demo_is_made_once_and_kept(empty_database: str) -> None:
     assert entries == _one(empty_database, "SELECT max(seq) FROM journal")
     assert 0 == process("verify", NUMBER.findall(first.stdout)[0], url=empty_database).returncode
     decision = _one(empty_database, "SELECT decision FROM finding WHERE findings IS NOT NULL")
+    assert 7 == int(_one(empty_database, "SELECT count(*) FROM account")) == first.stdout.count("@voorbeeld.example")
     proven = process("replay", decision, url=empty_database)
     assert (0, 4) == (proven.returncode, proven.stdout.count("yes"))
 
@@ -51,6 +52,8 @@ def test_a_demo_lives_in_a_file_of_its_own_and_can_be_renewed(tmp_path: Path) ->
     """Without DATABASE_URL it is var/demo.sqlite, also after an interruption; --reset makes it anew."""
     assert 0 == process("demo", "--no-serve", folder=tmp_path).returncode
     file = tmp_path / "var" / "demo.sqlite"
+    key = file.with_suffix(".key")
+    kept, mode = key.read_text(), key.stat().st_mode & 0o777
     url = f"sqlite:///{file}"
     with sqlite3.connect(file) as connection:
         connection.execute("DROP TRIGGER IF EXISTS journal_no_edit")
@@ -62,6 +65,7 @@ def test_a_demo_lives_in_a_file_of_its_own_and_can_be_renewed(tmp_path: Path) ->
     assert (1, True) == (half.returncode, "--reset" in half.stderr)
     assert 0 == process("demo", "--no-serve", "--reset", folder=tmp_path).returncode
     assert "1" == _one(url, "SELECT count(*) FROM journal WHERE kind = 'demo.filled'")
+    assert (kept, 0o600, 49) == (key.read_text(), mode, len(kept))  # and its key stays, readable by nobody else
 
 
 @pytest.mark.sqlite

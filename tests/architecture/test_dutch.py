@@ -29,7 +29,7 @@ CHECKS = ("inputs", "dossiers")  # where a ValueError says what is wrong with a 
 # What only staff at a command line meet, in English like the rest of the command line.
 AT_THE_COMMAND_LINE = (
     "catalogue", "import_columns", "import_lookups", "import_plan", "import_problems", "import_storage",
-    "imported_records", "importing", "sheets", "migrate", "migrations", "settings", "origin", "replay",
+    "imported_records", "importing", "sheets", "migrate", "migrations", "settings", "origin", "replay", "demo_log_ins",
 )  # fmt: skip
 
 

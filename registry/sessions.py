@@ -143,15 +143,8 @@ async def sign_in_with_code(
     return signed_in
 
 
-@once_more
-async def open_session(account: UUID, *, device: str, second_factor: bool, at: datetime) -> SignedIn:
-    """A session for whoever has proven who they are."""
-    async with recording(actor=ITSELF, at=at) as journal:
-        return await start_session(journal, account, device, second_factor=second_factor)
-
-
 async def start_session(journal: Recording, account: UUID, device: str, *, second_factor: bool) -> SignedIn:
-    """As open_session, in a change that is going on."""
+    """A session for whoever has proven who they are, in a change that is going on."""
     token = secrets.token_urlsafe(32)
     session = SessionRow(
         id=uuid4(),

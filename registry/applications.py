@@ -1,8 +1,9 @@
 """Handing in a file for a mark: the facts are frozen on that moment, so that a decision is about what was handed in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from accreditation import dossier as facts
@@ -18,7 +19,7 @@ from registry.decision_rows import Grounds, project, record_decision
 from registry.errors import Conflict, Malformed, NotFound, Problem, Refused, worded
 from registry.gathering import gather_dossier, gather_facts
 from registry.inputs import Code, Input, Line80
-from registry.journal import recording
+from registry.journal import Recording, recording
 from registry.practitioners import find_practitioner
 from registry.tables_decisions import ApplicationRow
 from registry.tables_people import PractitionerRow
@@ -131,11 +132,18 @@ async def withdraw_application(application: UUID, *, catalogue: Catalogue, actor
             raise Conflict("This application was decided or taken back already. Open it again.")
         person = await PractitionerRow.select().where(PractitionerRow.id == row["practitioner"]).first()
         assert person is not None  # a foreign key
-        today = amsterdam_day(journal.at)
-        decision = Decision(str(uuid4()), 0, Kind.CORRECTION, journal.at, today, refers_to=str(application))
-        await record_decision(journal, person, row["mark"], decision, Grounds(TAKEN_BACK))
-        await ApplicationRow.update({ApplicationRow.is_open: None}).where(ApplicationRow.id == application)
-        await project(person["id"], row["mark"], catalogue.scheme(row["mark"]).rules)
+        await take_back(journal, row, person, catalogue)
+
+
+async def take_back(
+    journal: Recording, application: Mapping[str, Any], person: dict[str, Any], catalogue: Catalogue
+) -> None:
+    """As withdraw_application, in a change that is going on."""
+    today, identity, mark = amsterdam_day(journal.at), application["id"], application["mark"]
+    decision = Decision(str(uuid4()), 0, Kind.CORRECTION, journal.at, today, refers_to=str(identity))
+    await record_decision(journal, person, mark, decision, Grounds(TAKEN_BACK))
+    await ApplicationRow.update({ApplicationRow.is_open: None}).where(ApplicationRow.id == identity)
+    await project(person["id"], mark, catalogue.scheme(mark).rules)
 
 
 async def assess(number: str, mark: str, *, catalogue: Catalogue, at: datetime) -> Evaluation:

@@ -7,10 +7,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from accreditation.dates import FIRST_DAY, LAST_DAY
+from accreditation.dates import FIRST_DAY, LAST_DAY, Period
 from registry.inputs import Input, Kind, Line120, Line200, Text4000
 
 Minutes = int
+LONGEST_LEAVE = Period(months=60)
 Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]  # the calendar of the register
 EntryKind = Literal[
     "activity", "qualification", "client_practice", "client_survey", "leave", "experience", "documents"
@@ -82,6 +83,12 @@ class ClientSurveyDraft(Input):
 
 class LeaveDraft(Dated):
     """Days without work for which somebody asks a deferral. There is no field for the ground."""
+
+    @model_validator(mode="after")
+    def not_for_ever(self) -> Self:
+        if self.until > LONGEST_LEAVE.end_from(self.since):
+            raise ValueError("a deferral is for five years at most: choose another last day")
+        return self
 
 
 class ExperienceDraft(Input):

@@ -235,6 +235,8 @@ async def withdraw_entry(number: str, kind: EntryKind, entry: UUID, *, version: 
         person, row = await _to_change(number, kind, entry, version)
         if own.keeps_state:
             await _put_in_state(journal, kind, row, "withdrawn", "withdrawn")
+            if kind == "activity":
+                await _let_confirmations_lapse(journal, row)
         else:
             await keep_version(journal, kind, row, "withdrawn")
             await own.table.delete().where(own.table.id == entry)

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from math import ceil
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from accreditation import dossier as facts
+from accreditation.dates import Span, months_in
 from registry.canonical import canonical, from_canonical
 from registry.drafts import (
     ActivityDraft,
@@ -31,6 +33,7 @@ from registry.tables_dossier import (
 )
 
 Row = Mapping[str, Any]
+_SAY_THE_STATE = ("state", "approved", "details")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ class KindOfEntry:
 
     def with_state(self, row: Row, state: str) -> dict[str, Any]:
         """The columns that put an entry in another state."""
-        return self.columns(row["id"], self.said(row), state)
+        columns = self.columns(row["id"], self.said(row), state)
+        return {name: value for name, value in columns.items() if name in _SAY_THE_STATE}
 
 
 def _plain(name: EntryKind, table: Any, draft: Any, day: str) -> KindOfEntry:
@@ -68,7 +72,9 @@ def _plain(name: EntryKind, table: Any, draft: Any, day: str) -> KindOfEntry:
 
 
 def _leave_columns(_: UUID, given: LeaveDraft, state: str) -> dict[str, Any]:
-    return given.model_dump() | {"approved": state == "approved"}
+    """It asks for as many months as were lost, a part of one counted whole; the body may decide otherwise."""
+    months = ceil(months_in(Span(given.since, given.until)))
+    return given.model_dump() | {"extends_months": months, "approved": state == "approved"}
 
 
 def _experience_columns(identity: UUID, given: ExperienceDraft, state: str) -> dict[str, Any]:

@@ -10,9 +10,11 @@ from uuid import UUID
 
 from piccolo.table import Table
 
+from registry.accounts import email_key
 from registry.database import once_more
-from registry.journal import recording
+from registry.journal import Recording, recording
 from registry.practitioners import find_practitioner, mark_removed
+from registry.tables_accounts import AccountRoleRow, AccountRow
 from registry.tables_asking import (
     ConfirmationRow,
     LeavingRow,
@@ -33,6 +35,7 @@ from registry.tables_dossier import (
     QualificationRow,
 )
 from registry.tables_history import EntryVersionRow, ImportBatchRow, ImportedActivityRow
+from registry.tables_letters import LetterRow
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, WorkPlaceRow
 
 # In an order in which nothing goes before what refers to it.
@@ -64,6 +67,7 @@ async def remove_by_right(number: str, *, actor: str, at: datetime) -> None:
         await mark_removed(person, "by_right", journal)
         await _forget_name(person["id"])
         await _empty_file(person["id"])
+        await _close_log_in(person["id"], journal)
         await journal.append("practitioner.removed", person["number"])
 
 
@@ -101,6 +105,26 @@ async def _forget_what_hangs_on(who: UUID) -> None:
             for column in columns:
                 await column._meta.table.delete().where(column.is_in(own))
     await ConfirmationRow.update({ConfirmationRow.confirmer: None}).where(ConfirmationRow.confirmer == who)
+
+
+async def _close_log_in(who: UUID, journal: Recording) -> None:
+    """The letters to somebody, and their account unless it is also that of staff."""
+    roles = await AccountRoleRow.delete().where(AccountRoleRow.practitioner == who).returning(AccountRoleRow.account)
+    await LetterRow.delete().where(LetterRow.practitioner == who)
+    for account in [row["account"] for row in roles]:
+        if await AccountRoleRow.exists().where(AccountRoleRow.account == account):
+            continue
+        gone = await AccountRow.delete().where(AccountRow.id == account).returning(AccountRow.email_key)
+        await _drop_letters_to({row["email_key"] for row in gone})
+        await journal.append("account.removed", str(account), subject_kind="account")
+
+
+async def _drop_letters_to(addresses: set[str]) -> None:
+    """Those that still wait: a letter forgets its address once it was sent."""
+    waiting = await LetterRow.select(LetterRow.id, LetterRow.sent_to).where(LetterRow.sent_to.is_not_null())
+    theirs = [row["id"] for row in waiting if email_key(row["sent_to"]) in addresses]
+    if theirs:
+        await LetterRow.delete().where(LetterRow.id.is_in(theirs))
 
 
 async def _identities(table: Any, who: UUID) -> list[UUID]:

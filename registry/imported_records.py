@@ -34,7 +34,7 @@ _FORMULA = tuple("=@#")
 _YES_NO = {"ja": True, "yes": True, "true": True, "1": True, "nee": False, "no": False, "false": False, "0": False}
 
 
-def _read_day(cell: Any) -> date:
+def read_day(cell: Any) -> date:
     """A day: a real one, 01-03-2021 or 2021-03-01. Raises ValueError."""
     if isinstance(cell, datetime):
         if (cell.hour, cell.minute, cell.second, cell.microsecond) != (0, 0, 0, 0):
@@ -64,11 +64,11 @@ def _read_list(cell: Any) -> Any:
     return [part.strip() for part in _APART.split(cell) if part.strip()] if isinstance(cell, str) else cell
 
 
-def _read_yes_no(cell: Any) -> Any:
+def read_yes_no(cell: Any) -> Any:
     return _YES_NO.get(cell.strip().casefold(), cell) if isinstance(cell, str) else cell
 
 
-def _read_hours(cell: Any) -> Any:
+def read_hours(cell: Any) -> Any:
     """Hours, such as 98 or 97,5, as whole minutes."""
     try:
         minutes = Decimal(str(cell).strip().replace(",", ".")) * 60
@@ -79,11 +79,11 @@ def _read_hours(cell: Any) -> Any:
         raise ValueError("this is not a number of hours") from None
 
 
-Day = Annotated[date, BeforeValidator(_read_day)]
+Day = Annotated[date, BeforeValidator(read_day)]
 Number = Annotated[str, AfterValidator(_read_number)]
 Codes = Annotated[tuple[Code, ...], BeforeValidator(_read_list), Field(max_length=10)]
 Words = Annotated[tuple[Line80, ...], BeforeValidator(_read_list), Field(max_length=10)]
-YesNo = Annotated[bool, BeforeValidator(_read_yes_no)]
+YesNo = Annotated[bool, BeforeValidator(read_yes_no)]
 
 
 class _Imported(Input):
@@ -135,7 +135,7 @@ class ImportedQualification(_Imported):
     field_of_study: Line120 | None = None
     provider: Line120 | None = None
     provider_accredited: YesNo = False
-    minutes: Annotated[int, BeforeValidator(_read_hours), Field(ge=0, le=10_000_000)] | None = None
+    minutes: Annotated[int, BeforeValidator(read_hours), Field(ge=0, le=10_000_000)] | None = None
 
 
 SHAPES: Mapping[str, type[_Imported]] = {

@@ -16,6 +16,8 @@ from pathlib import PurePath
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from registry.open_documents import Limits, TooLarge, Unfit, read_open_document
+
 Cell = str | int | float | bool | date | datetime | time | timedelta
 
 MOST_BYTES = 100_000_000  # of one file
@@ -26,6 +28,7 @@ MOST_ROWS = 250_000  # of one sheet, the heading not counted
 MOST_CELLS = 5_000_000  # of one sheet, empty ones between included
 MOST_COLUMNS = 100
 
+OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _REFERENCE = re.compile(rb"""[\s"']r\s*=\s*["']([A-Za-z]{0,4})(\d+)["']""")
 _COUNT = re.compile(rb"""count\s*=\s*["']\s*\+?0*(\d{7,})""", re.I)
 _TEXT_USED = re.compile(rb"v\s*>\s*(\d{1,8})\s*<")
@@ -113,6 +116,8 @@ def _delimiter(text: str) -> str:
 def _read_workbook(file: SourceFile) -> list[Sheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
+            if _is_open_document(archive):
+                return _read_open_document(file.name, archive)
             parts = _checked_parts(file.name, archive)
         with CalamineWorkbook.from_object(_packed(parts)) as workbook:
             return [
@@ -122,6 +127,29 @@ def _read_workbook(file: SourceFile) -> list[Sheet]:
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, CalamineError) as error:
         kind = type(error).__name__
         raise Unreadable(file.name, f"The workbook is damaged ({kind}). Save it again as .xlsx, or as CSV.") from None
+
+
+def _is_open_document(archive: zipfile.ZipFile) -> bool:
+    """By the part that says so, whatever the file is called."""
+    part = next((part for part in archive.infolist() if part.filename == "mimetype"), None)
+    if part is None or part.file_size > len(OPEN_DOCUMENT):
+        return False
+    with archive.open(part) as stream:
+        return stream.read(len(OPEN_DOCUMENT) + 1) == OPEN_DOCUMENT
+
+
+def _read_open_document(name: str, archive: zipfile.ZipFile) -> list[Sheet]:
+    part = next((part for part in archive.infolist() if part.filename == "content.xml"), None)
+    if part is None or part.flag_bits & 1:
+        raise Unreadable(name, "The spreadsheet is damaged or has a password. Save it again without one.")
+    content = _unpacked(name, archive, part, MOST_UNPACKED)
+    try:
+        found = read_open_document(content, Limits(MOST_ROWS + 1, MOST_CELLS, MOST_TEXT))
+    except Unfit as error:
+        raise Unreadable(name, str(error)) from None
+    except TooLarge:
+        raise _too_many(name) from None
+    return [Sheet(title, rows) for title, rows in found]
 
 
 def _checked_parts(name: str, archive: zipfile.ZipFile) -> dict[str, bytes]:

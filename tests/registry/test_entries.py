@@ -36,8 +36,10 @@ from registry.entries import (
     withdraw_entry,
 )
 from registry.entry_versions import earlier_versions
-from registry.errors import Conflict, NotFound, Refused
+from registry.erasure import remove_by_right
+from registry.errors import Conflict, Malformed, NotFound, Refused, Removed
 from registry.gathering import gather_dossier
+from registry.tables_journal import JournalRow
 from tests.registry.stories import START, somebody
 
 DAY = date(2021, 5, 4)
@@ -180,6 +182,17 @@ async def test_nobody_reaches_the_entry_of_somebody_else(register: Engine, kind:
             await withdraw_entry(who, kind, what, version=1, actor=who, at=LATER)
         assert () == await earlier_versions(who, kind, what)
     assert 0 == (await list_entries(mine, kind)).total
+
+
+async def test_nobody_adds_to_the_file_of_who_is_not_there(register: Engine) -> None:
+    """Never here, taken out, or no number at all: each says so, and nothing is written."""
+    number = await somebody()
+    await remove_by_right(number, actor="desk", at=START)
+    entries = await JournalRow.count()
+    for who, error in ((number, Removed), ("LP-0020418-51", NotFound), ("LP-1", Malformed)):
+        with pytest.raises(error):
+            await add(who)
+    assert entries == await JournalRow.count()
 
 
 async def test_a_list_is_filtered_and_paged_newest_first(register: Engine) -> None:

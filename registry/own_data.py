@@ -1,0 +1,124 @@
+"""Everything the register keeps about one person, to take along; and who looked at their file."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from piccolo.table import Table
+
+from registry.database import once_more
+from registry.journal import recording
+from registry.practitioners import find_practitioner
+from registry.tables_asking import ConfirmationRow, LeavingRow, QuestionRow, SurveyRoundRow
+from registry.tables_catalogue import AffiliationRow
+from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow
+from registry.tables_dossier import (
+    ActivityRow,
+    ClientPracticeRow,
+    ClientSurveyRow,
+    EvidenceRow,
+    FactRow,
+    LeaveRow,
+    QualificationRow,
+)
+from registry.tables_history import EntryVersionRow, ImportBatchRow
+from registry.tables_journal import JournalRow
+from registry.tables_people import FormerNameRow, PublicChoiceRow, WorkPlaceRow
+
+LOOKED = "dossier.read."
+MOST_SHOWN = 1_000
+_OWN: tuple[Any, ...] = (
+    FormerNameRow, WorkPlaceRow, PublicChoiceRow, AffiliationRow, ActivityRow, QualificationRow, ClientPracticeRow,
+    ClientSurveyRow, LeaveRow, FactRow, EntryVersionRow, ImportBatchRow, SurveyRoundRow, LeavingRow, DecisionRow,
+    ApplicationRow, HoldingRow, MeasureRow,
+)  # fmt: skip
+# Of a person's own rows these columns say nothing to a reader: they are how the register finds things.
+_INNER = frozenset({"practitioner", "sort_key", "search_key", "digest"})
+
+Records = Sequence[Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Somebody looked at a file: who, when and at what."""
+
+    at: datetime
+    by: str
+    what: str
+
+
+async def export_of(number: str) -> Mapping[str, Records]:
+    """Everything about a person, as plain data by the name of each kind of record, ready for JSON or CSV.
+
+    Days and moments are texts; a text that holds structure (facts, findings) stays the exact text that was kept.
+    """
+    person = await find_practitioner(number)
+    who = person["id"]
+    found: dict[str, Records] = {"practitioner": _plain([person])}
+    for table in _OWN:
+        rows = await table.select().where(table.practitioner == who)
+        found[table._meta.tablename] = _plain(rows)
+    activities = [row["id"] for row in await ActivityRow.select(ActivityRow.id).where(ActivityRow.practitioner == who)]
+    qualifications = [
+        row["id"]
+        for row in await QualificationRow.select(QualificationRow.id).where(QualificationRow.practitioner == who)
+    ]
+    decisions = [row["id"] for row in await DecisionRow.select(DecisionRow.id).where(DecisionRow.practitioner == who)]
+    found["evidence"] = [
+        *await _of(EvidenceRow, EvidenceRow.activity, activities),
+        *await _of(EvidenceRow, EvidenceRow.qualification, qualifications),
+    ]
+    found["confirmation"] = await _of(ConfirmationRow, ConfirmationRow.activity, activities)
+    found["finding"] = await _of(FindingRow, FindingRow.decision, decisions)
+    found["question"] = await _of(QuestionRow, QuestionRow.application, decisions)
+    found["journal"] = _plain(
+        await JournalRow.select(
+            JournalRow.seq, JournalRow.recorded_at, JournalRow.actor, JournalRow.kind, JournalRow.reference
+        )
+        .where(JournalRow.subject_kind == "practitioner", JournalRow.subject == person["number"])
+        .order_by(JournalRow.seq)
+    )
+    return found
+
+
+async def _of(table: type[Table], column: Any, owners: list[UUID]) -> Records:
+    return _plain(await table.select().where(column.is_in(owners))) if owners else []
+
+
+def _plain(rows: Sequence[Mapping[str, Any]]) -> Records:
+    return [{name: _value(value) for name, value in row.items() if name not in _INNER} for row in rows]
+
+
+def _value(value: Any) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
+
+
+@once_more
+async def note_reading(number: str, what: str, *, actor: str, at: datetime) -> None:
+    """Write down that somebody looks at (part of) a file: `what` is one word, such as "file" or "evidence"."""
+    if not what.isidentifier() or len(what) > 20:
+        raise ValueError("name what was looked at in one short word")
+    async with recording(actor=actor, at=at) as journal:
+        person = await find_practitioner(number)
+        await journal.append(f"{LOOKED}{what}", person["number"])
+
+
+async def who_looked(number: str, *, own: Collection[str] = ()) -> tuple[Looked, ...]:
+    """Who looked at somebody's file, newest first; what they did themselves, as one of `own`, is left out."""
+    person = await find_practitioner(number)
+    rows = (
+        await JournalRow.select(JournalRow.recorded_at, JournalRow.actor, JournalRow.kind)
+        .where(
+            JournalRow.subject == person["number"],
+            JournalRow.subject_kind == "practitioner",
+            JournalRow.kind.like(f"{LOOKED}%"),
+            JournalRow.actor.not_in([person["number"], *own]),
+        )
+        .order_by(JournalRow.seq, ascending=False)
+        .limit(MOST_SHOWN)
+    )
+    return tuple(Looked(row["recorded_at"], row["actor"], row["kind"].removeprefix(LOOKED)) for row in rows)

@@ -35,6 +35,7 @@ TARGETS = {
         Target("V5b", "a revocation seen by the process that made it", "at most", 0.0, "s"),
         Target("V5c", "304, beside the 200", "at most", 0.9),
         Target("I1", "import with validation, beside bare inserts: rows per second", "at least", 0.3),
+        Target("L1", "logging an activity, beside a bare insert in its own transaction", "at most", 2.2),
         Target("U1a", "CPU to start, beside a raw ASGI app", "at most", 2.5),
         Target("U1b", "memory after the start, beside a raw ASGI app", "at most", 1.6),
     )

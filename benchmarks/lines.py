@@ -7,6 +7,7 @@ from time import perf_counter
 from benchmarks.databases import Databases
 from benchmarks.figures import Figure
 from benchmarks.import_speed import measure_import
+from benchmarks.logging_speed import measure_logging
 from benchmarks.peer_prices import measure_peers
 from benchmarks.start_up import measure_start_up
 from benchmarks.the_register import certified_numbers, opened
@@ -39,6 +40,10 @@ async def measure(made: Databases, database: str, url: str, people: int, rounds:
             yield figure
         _say(f"{database}: revoking")
         for figure in await measure_visibility(register, database, rounds):
+            yield figure
+    _say(f"{database}: logging")
+    async with running():
+        for figure in await measure_logging(database, rounds):
             yield figure
     _say(f"{database}: importing")
     for figure in await measure_import(made, database, "template", min(IMPORTED, people), rounds):

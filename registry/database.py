@@ -25,6 +25,7 @@ __all__ = [
     "DatabaseError",
     "Engine",
     "Hot",
+    "Statement",
     "classify_db_error",
     "conflict_when",
     "engine",
@@ -140,6 +141,29 @@ class Hot:
         if self._prepared is None:
             self._prepared = current.prepare(self.sql)
         return await current.hot_rows(self._prepared, args)
+
+
+class Statement:
+    """As Hot, for use in the open transaction, if there is one: it reads and changes what that transaction sees.
+
+    Rows come back as Piccolo gives them. It is for what every change does, where building the SQL anew would cost more
+    than running it. `on_postgres` is added there only: " FOR UPDATE".
+    """
+
+    __slots__ = ("_prepared", "on_postgres", "sql")
+
+    def __init__(self, sql: str, on_postgres: str = "") -> None:
+        self.sql = sql
+        self.on_postgres = on_postgres
+        self._prepared: str | None = None
+
+    async def rows(self, *args: Any) -> list[dict[str, Any]]:
+        current = engine()
+        if self._prepared is None:
+            self._prepared = current.prepare(
+                self.sql + (self.on_postgres if isinstance(current, PostgresEngine) else "")
+            )
+        return await current.statement_rows(self._prepared, args)
 
 
 _ALIVE = Hot("SELECT 1")

@@ -6,11 +6,12 @@ Nothing is overwritten silently: a change keeps the version before it, and asks 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
 from registry.canonical import from_canonical
-from registry.database import conflict_when, once_more
+from registry.database import Statement, classify_db_error, conflict_when, once_more
 from registry.drafts import Draft, EntryKind
 from registry.entry_kinds import KINDS, KindOfEntry
 from registry.entry_versions import find_entry, keep_version, newest_versions
@@ -18,6 +19,7 @@ from registry.errors import Conflict, Refused
 from registry.inputs import Input
 from registry.journal import Recording, recording
 from registry.names import fold
+from registry.numbers import read_number
 from registry.practitioners import find_practitioner
 from registry.tables_asking import ConfirmationRow, SurveyRoundRow
 from registry.tables_dossier import ActivityRow, EvidenceRow
@@ -150,21 +152,40 @@ async def add_entry(
     """Add an entry to somebody's own file, handed in or kept as a concept; gives its identity."""
     if as_concept and not KINDS[kind].keeps_state:
         raise Refused(NO_CONCEPT)
-    async with recording(actor=actor, at=at) as journal:
-        person = await find_practitioner(number)
-        return await _insert(journal, person, kind, draft, "concept" if as_concept else "waiting")
+    exact, state = read_number(number), "concept" if as_concept else "waiting"
+    try:
+        async with recording(actor=actor, at=at) as journal:
+            return await _insert(journal, exact, kind, draft, state)
+    except Exception as error:
+        if _is_nobodys(error):
+            await find_practitioner(exact)  # it says why: never here, or taken out
+        raise
 
 
-async def _insert(journal: Recording, person: Mapping[str, Any], kind: EntryKind, draft: Draft, state: str) -> UUID:
+async def _insert(journal: Recording, number: str, kind: EntryKind, draft: Draft, state: str) -> UUID:
+    """One statement finds the person and adds the entry: logging is what people do most."""
     own = KINDS[kind]
     identity = uuid4()
-    row = own.table(
-        id=identity, practitioner=person["id"], recorded_at=journal.at, **own.columns(identity, draft, state)
-    )
+    columns = {"id": identity, "recorded_at": journal.at} | own.columns(identity, draft, state)
     with conflict_when(*_PERIOD_TAKEN, message=TWICE):
-        await own.table.insert(row)
-    await journal.append(f"{kind}.recorded", person["number"], reference=str(identity))
+        await _adding(own.table._meta.tablename, tuple(columns)).rows(*columns.values(), number)
+    await journal.append(f"{kind}.recorded", number, reference=str(identity))
     return identity
+
+
+@cache
+def _adding(table: str, columns: tuple[str, ...]) -> Statement:
+    """Adds a row with these columns, in their order, for the person whose number comes last."""
+    names = ", ".join(f'"{column}"' for column in (*columns, "practitioner"))
+    marks = ", ".join(f"${place}" for place in range(1, len(columns) + 1))
+    person = f"(SELECT id FROM practitioner WHERE number = ${len(columns) + 1} AND removed_on IS NULL)"  # noqa: S608  # a number and no text
+    return Statement(f'INSERT INTO "{table}" ({names}) VALUES ({marks}, {person})')  # noqa: S608  # names from our own code
+
+
+def _is_nobodys(error: Exception) -> bool:
+    """Whether a row was refused because there is nobody for it."""
+    known = classify_db_error(error)
+    return known is not None and known.kind == "not_null"
 
 
 @once_more
@@ -212,7 +233,7 @@ async def copy_entry(number: str, kind: EntryKind, entry: UUID, *, actor: str, a
     async with recording(actor=actor, at=at) as journal:
         person = await find_practitioner(number)
         row = await find_entry(person["id"], kind, entry)
-        return await _insert(journal, person, kind, own.said(row), "concept")
+        return await _insert(journal, person["number"], kind, own.said(row), "concept")
 
 
 @once_more

@@ -13,12 +13,15 @@ from typing import Any
 
 import msgspec
 
-from registry.database import engine, insert_rows, stream, transaction
+from registry.database import Statement, engine, insert_rows, stream, transaction
 from registry.journal_follower import Entry, tell_followers
 from registry.tables_journal import JournalHeadRow, JournalRow
 
 COLUMNS = ("seq", "recorded_at", "actor", "subject_kind", "subject", "kind", "reference", "previous", "seal")
 FIRST_SEAL = "0" * 64
+# SQLite's transaction already is the only writer.
+_HEAD = Statement("SELECT seq, recorded_at, seal FROM journal_head WHERE id = 1", on_postgres=" FOR UPDATE")
+_MOVE_HEAD = Statement("UPDATE journal_head SET seq = $1, recorded_at = $2, seal = $3 WHERE id = 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,7 @@ class Recording:
 
     async def _close(self) -> None:
         if self.entries:
-            await JournalHeadRow.update(
-                {
-                    JournalHeadRow.seq: self._seq,
-                    JournalHeadRow.recorded_at: self.at,
-                    JournalHeadRow.seal: self._seal,
-                }
-            ).where(JournalHeadRow.id == 1)
+            await _MOVE_HEAD.rows(self._seq, self.at, self._seal)
 
 
 @asynccontextmanager
@@ -99,13 +96,10 @@ async def recording(*, actor: str, at: datetime, patient: bool = False) -> Async
 
 
 async def _locked_head() -> dict[str, Any]:
-    query = JournalHeadRow.select().where(JournalHeadRow.id == 1)
-    if engine().engine_type == "postgres":  # SQLite's transaction already is the only writer
-        query = query.lock_rows()
-    head = await query.first()
-    if head is None:
+    heads = await _HEAD.rows()
+    if not heads:
         raise RuntimeError("the journal has no head: run `loopbaanregister migrate`")
-    return head
+    return heads[0]
 
 
 def _row(entry: Entry) -> tuple[Any, ...]:

@@ -214,6 +214,12 @@ class PostgresEngine(PiccoloPostgresEngine):
         rows: Sequence[Sequence[Any]] = await self._fetch(sql, args)
         return rows
 
+    async def statement_rows(self, sql: str, args: Sequence[Any]) -> list[dict[str, Any]]:
+        """Run a prepared statement in the open transaction, or by itself."""
+        current: Any = self.current_transaction.get()
+        records = await (current.connection.fetch(sql, *args) if current is not None else self._fetch(sql, args))
+        return [dict(record) for record in records]
+
     async def insert_rows(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Many rows at the speed of COPY; only inside a transaction."""
         current: Any = self.current_transaction.get()
@@ -222,4 +228,7 @@ class PostgresEngine(PiccoloPostgresEngine):
             return
         names = ", ".join(f'"{column}"' for column in columns)
         marks = ", ".join(f"${place}" for place in range(1, len(columns) + 1))
+        if len(rows) == 1:
+            await current.connection.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', *rows[0])  # noqa: S608  # names from our own code
+            return
         await current.connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # noqa: S608  # names from our own code

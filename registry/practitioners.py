@@ -7,7 +7,7 @@ from uuid import UUID
 
 from accreditation.dates import ONE_DAY, amsterdam_day
 from registry.canonical import canonical
-from registry.database import once_more
+from registry.database import Statement, once_more
 from registry.errors import NotFound, Refused, Removed
 from registry.inputs import (
     Code,
@@ -29,6 +29,7 @@ from registry.numbers import Draw, new_number, read_number
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, RetiredNumberRow, WorkPlaceRow
 
 TRIES = 1000  # of ten million numbers: this many taken ones in a row mean that the lot is not drawn at random
+_BY_NUMBER = Statement("SELECT * FROM practitioner WHERE number = $1")
 UNKNOWN = "There is nobody with this number in the register. Check the number."
 GONE = "This registration was taken out of the register."
 
@@ -74,9 +75,10 @@ class PublicChoice(Input):
 
 async def find_practitioner(number: str) -> dict[str, Any]:
     """The row of somebody in the register. Raises Malformed, NotFound or Removed. For use inside registry/ only."""
-    row = await PractitionerRow.select().where(PractitionerRow.number == read_number(number)).first()
-    if row is None:
+    rows = await _BY_NUMBER.rows(read_number(number))
+    if not rows:
         raise NotFound(UNKNOWN)
+    row = rows[0]
     if row["removed_on"] is not None:
         raise Removed(GONE, row["removal"])
     return row

@@ -200,6 +200,13 @@ class SqliteEngine(SQLiteEngine):
             with answered_or_refused():
                 return self._held_reader().execute(sql, args).fetchall()
 
+    async def statement_rows(self, sql: str, args: Sequence[Any]) -> list[dict[str, Any]]:
+        """Run a prepared statement in the open transaction, or by itself."""
+        current: Any = self.current_transaction.get()
+        if current is not None:
+            return await current.connection.execute_fetchall(sql, args)  # type: ignore[no-any-return]  # by dict_factory
+        return await self._run_in_new_connection(sql, list(args))  # type: ignore[no-any-return]  # as above
+
     def _held_reader(self) -> sqlite3.Connection:
         self._enter_loop()
         if self._reader is None:

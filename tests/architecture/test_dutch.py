@@ -29,6 +29,7 @@ GAP = re.compile(r"{\w+(?::[^}]*)?}")
 # Where a ValueError says what is wrong with a field of a form.
 # Where a ValueError says what is wrong with a field of a form.
 # Where a ValueError says what is wrong with a field of a form.
+# Where a ValueError says what is wrong with a field of a form.
 CHECKS = ("inputs", "drafts", "dossiers", "confirmations", "surveys")
 # What only staff at a command line meet, in English like the rest of the command line.
 AT_THE_COMMAND_LINE = (

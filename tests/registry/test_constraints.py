@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +12,7 @@ from piccolo.table import Table
 
 from registry.catalogue import Catalogue
 from registry.database import Engine, classify_db_error
+from registry.tables_asking import ConfirmationRow, LeavingRow, SurveyRoundRow
 from registry.tables_catalogue import AffiliationRow, OrganisationRow, SchemeVersionRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow
 from registry.tables_dossier import (
@@ -23,6 +24,7 @@ from registry.tables_dossier import (
     LeaveRow,
     QualificationRow,
 )
+from registry.tables_history import EntryVersionRow, ImportBatchRow
 from registry.tables_people import PractitionerRow, PublicChoiceRow, WorkPlaceRow
 from tests.registry.stories import START, holder
 
@@ -43,6 +45,18 @@ GOOD: dict[type[Table], dict[str, Any]] = {
     FactRow: {"kind": "documents", "details": "{}", "recorded_at": START},
     HoldingRow: {"mark": "oudmerk", "since": DAY, "until": DAY},
     MeasureRow: {"mark": "proefmerk", "kind": "suspension", "since": DAY},
+    EntryVersionRow: {
+        "kind": "activity",
+        "entry": uuid4(),
+        "state": "waiting",
+        "change": "corrected",
+        "replaced_at": START,
+        "replaced_by": "desk",
+    },
+    ImportBatchRow: {"activities": 1, "imported_at": START},
+    ConfirmationRow: {"role": "peer", "asked_at": START, "expires_at": START + timedelta(days=1)},
+    SurveyRoundRow: {"held_on": DAY, "closes_on": DAY, "invitations": 5},
+    LeavingRow: {"since": DAY, "remove_on": DAY, "asked_at": START},
 }
 BAD: list[tuple[type[Table], dict[str, Any], str]] = [
     (PractitionerRow, {"number": "LP-1"}, "ck_practitioner_number"),
@@ -67,6 +81,17 @@ BAD: list[tuple[type[Table], dict[str, Any], str]] = [
     (FactRow, {"kind": "gossip"}, "ck_fact_kind"),
     (HoldingRow, {"until": BEFORE}, "ck_holding_period"),
     (MeasureRow, {"kind": "warning"}, "ck_measure_kind"),
+    (EntryVersionRow, {"kind": "gossip"}, "ck_entry_version_kind"),
+    (EntryVersionRow, {"version": 0}, "ck_entry_version_number"),
+    (EntryVersionRow, {"change": ""}, "ck_entry_version_lengths"),
+    (ImportBatchRow, {"activities": 0}, "ck_import_batch_activities"),
+    (ConfirmationRow, {"role": "friend"}, "ck_confirmation_role"),
+    (ConfirmationRow, {"digest": "ab"}, "ck_confirmation_digest"),
+    (ConfirmationRow, {"confirmed_at": START, "declined_at": START}, "ck_confirmation_one_answer"),
+    (ConfirmationRow, {"confirmed_at": START + timedelta(days=1)}, "ck_confirmation_in_time"),
+    (SurveyRoundRow, {"closes_on": BEFORE}, "ck_survey_round_period"),
+    (SurveyRoundRow, {"invitations": 4}, "ck_survey_round_invitations"),
+    (LeavingRow, {"remove_on": BEFORE}, "ck_leaving_order"),
 ]
 
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from registry.applications import ApplicationGiven, apply, withdraw_application
 from registry.catalogue import Catalogue
-from registry.database import Engine
+from registry.database import Engine, classify_db_error
 from registry.dossiers import judge_entry
 from registry.drafts import (
     ActivityDraft,
@@ -39,6 +39,7 @@ from registry.entry_versions import earlier_versions
 from registry.erasure import remove_by_right
 from registry.errors import Conflict, Malformed, NotFound, Refused, Removed
 from registry.gathering import gather_dossier
+from registry.tables_history import EntryVersionRow
 from registry.tables_journal import JournalRow
 from tests.registry.stories import START, somebody
 
@@ -115,6 +116,16 @@ async def test_two_changes_at_once_do_not_overwrite_each_other(register: Engine)
         await correct_entry(number, "activity", entry, COURSE, version=1, actor=number, at=LATER)
     with pytest.raises(Conflict, match="changed in the meantime"):
         await withdraw_entry(number, "activity", entry, version=1, actor=number, at=LATER)
+
+
+async def test_what_an_entry_said_is_not_rewritten(register: Engine) -> None:
+    """The database refuses it: history may go with the person, and is never changed."""
+    number = await somebody()
+    entry = await add(number)
+    await judge_entry(number, "activity", entry, "approved", actor="desk", at=START)
+    with pytest.raises(Exception, match=r"(?i)ao_entry_version|may not change") as caught:
+        await EntryVersionRow.update({EntryVersionRow.replaced_by: "somebody else"}, force=True)
+    assert "ao_entry_version" == getattr(classify_db_error(caught.value), "constraint", None)
 
 
 async def test_a_concept_counts_for_nothing_until_it_is_handed_in(register: Engine) -> None:

@@ -4,6 +4,7 @@ What the law and the mark need stays without a name: that a number was given, an
 that the journal still closes. Everything else about the person goes, in one transaction.
 """
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,9 @@ from piccolo.table import Table
 
 from registry.accounts import email_key
 from registry.database import once_more
+from registry.errors import StoreAway
+from registry.evidence_removal import release
+from registry.evidence_store import EvidenceStore
 from registry.journal import Recording, recording
 from registry.practitioners import find_practitioner, mark_removed
 from registry.tables_accounts import AccountRoleRow, AccountRow
@@ -59,16 +63,30 @@ _GOES: tuple[type[Table], ...] = (
 )
 
 
+async def remove_by_right(number: str, *, actor: str, at: datetime, store: EvidenceStore | None = None) -> None:
+    """Take somebody out of the register for good. The number then answers that it was removed.
+
+    Their files leave the store as well, where nobody else handed in the very same one. Without a store (or when it does
+    not answer) they are named by nothing any more, and go with the next `loopbaanregister evidence sweep`.
+    """
+    digests = await _remove(number, actor=actor, at=at)
+    if store is not None:
+        with suppress(StoreAway):  # the person is removed all the same, and the sweep takes the files
+            await release(digests, store=store, actor=actor, at=at)
+
+
 @once_more
-async def remove_by_right(number: str, *, actor: str, at: datetime) -> None:
-    """Take somebody out of the register for good. The number then answers that it was removed."""
+async def _remove(number: str, *, actor: str, at: datetime) -> list[str]:
+    """Gives the digests of the files that they had."""
     async with recording(actor=actor, at=at) as journal:
         person = await find_practitioner(number)
         await mark_removed(person, "by_right", journal)
         await _forget_name(person["id"])
+        digests = await _digests(person["id"])
         await _empty_file(person["id"])
         await _close_log_in(person["id"], journal)
         await journal.append("practitioner.removed", person["number"])
+    return digests
 
 
 async def _forget_name(who: UUID) -> None:
@@ -76,6 +94,14 @@ async def _forget_name(who: UUID) -> None:
         ("initials", "given_name", "prefix", "family_name", "sort_key", "search_key"), ""
     )
     await PractitionerRow.update(blank | {"email": None, "phone": None}).where(PractitionerRow.id == who)
+
+
+async def _digests(who: UUID) -> list[str]:
+    rows = await EvidenceRow.select(EvidenceRow.file_digest).where(
+        (EvidenceRow.activity.practitioner == who) | (EvidenceRow.qualification.practitioner == who),
+        EvidenceRow.file_digest.is_not_null(),
+    )
+    return [row["file_digest"] for row in rows]
 
 
 async def _empty_file(who: UUID) -> None:

@@ -86,3 +86,11 @@ class DatabaseBusy(RegisterError):
 
 class DatabaseAway(RegisterError):
     """The database does not answer. Whether a change that was being committed got through is not known."""
+
+
+class StoreAway(RegisterError):
+    """The place where files are kept, or the virus scanner before it, does not answer. Nothing was recorded."""
+
+
+class Damaged(RegisterError):
+    """A file that was stored is gone, or no longer holds what was handed in. Somebody must look at the store."""

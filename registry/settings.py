@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from registry.evidence_store import read_address
+from registry.virus_scan import read_clamav
 
 
 class SettingsError(Exception):
@@ -39,6 +43,16 @@ def _phone(number: str) -> str:
     raise ValueError("write a telephone number, such as 030 000 00 00")
 
 
+def _store(address: str) -> str:
+    read_address(address)
+    return address
+
+
+def _scanner(address: str) -> str:
+    read_clamav(address)
+    return address
+
+
 class Settings(BaseSettings):
     """One field per setting; its name in capitals is the name of the variable. `.env.example` explains each."""
 
@@ -56,6 +70,21 @@ class Settings(BaseSettings):
     contact_email: str = Field(default="vragen@register.example", pattern=r"^[^@\s]+@[^@\s]+$")
     trusted_proxies: str = ""
     secret_key: SecretStr | None = Field(default=None, min_length=32)
+    evidence_store: Annotated[str, AfterValidator(_store)] | None = None
+    clamav: Annotated[str, AfterValidator(_scanner)] | None = None
+
+    @property
+    def evidence_address(self) -> str:
+        """Where evidence is kept: as EVIDENCE_STORE says, or else in var/evidence beside the database.
+
+        Each database has a folder of its own there: sweeping the files of one must not touch another's.
+        """
+        if self.evidence_store is not None:
+            return self.evidence_store
+        parts = urlsplit(self.database_url)
+        database = Path(unquote(parts.path[1:]))
+        beside = database.parent if parts.scheme == "sqlite" else Path()
+        return (beside.absolute() / "var" / "evidence" / (database.stem or "database")).as_uri()
 
     @classmethod
     def settings_customise_sources(

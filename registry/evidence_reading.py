@@ -1,0 +1,95 @@
+"""Opening a file of evidence: for its owner, for who assesses or decides an open application with it, for the auditor.
+
+For everybody else it does not exist. Each reading is an entry of the journal, written before the bytes are given.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from accreditation.dates import amsterdam_day
+from registry.database import once_more
+from registry.errors import NotFound
+from registry.evidence_store import EvidenceStore, read_kept
+from registry.journal import Recording, recording
+from registry.open_applications import handed_in
+from registry.tables_dossier import ActivityRow, EvidenceRow, QualificationRow
+from registry.tables_people import PractitionerRow
+
+NO_FILE = "There is no such file. Open the list of evidence again."
+READING = "dossier.read.evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who wants to read, in one role: a professional with their register number, or somebody of a body.
+
+    `actor` is how the journal names them. A scheme editor, a body administrator, an operator and an analyst never read
+    evidence: they need none for their work. See docs/decisions/0013.
+    """
+
+    actor: str
+    role: Literal[
+        "professional", "assessor", "officer", "auditor", "scheme_editor", "body_administrator", "operator", "analyst"
+    ]
+    number: str | None = None
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """A file as it may be sent: always as a download, never shown in a page of our own."""
+
+    data: bytes
+    media_type: str
+    name: str
+
+
+async def read_evidence(evidence: UUID, reader: Reader, *, store: EvidenceStore, at: datetime) -> EvidenceFile:
+    """The file of a piece of evidence. Raises NotFound for whoever may not read it, as if it were not there.
+
+    Raises Damaged where the store no longer has what was handed in, StoreAway where it does not answer.
+    """
+    row = await _allowed(evidence, reader, at)
+    data = await read_kept(store, row["file_digest"])
+    await _note(evidence, reader, at)
+    return EvidenceFile(data, row["media_type"], row["name"])
+
+
+@once_more
+async def _note(evidence: UUID, reader: Reader, at: datetime) -> None:
+    """Write the reading down, if it is still allowed now that nobody else writes."""
+    async with recording(actor=reader.actor, at=at) as journal:
+        await _append(journal, await _allowed(evidence, reader, journal.at))
+
+
+async def _append(journal: Recording, row: dict[str, Any]) -> None:
+    await journal.append(READING, row["number"], reference=str(row["id"]))
+
+
+async def _allowed(evidence: UUID, reader: Reader, at: datetime) -> dict[str, Any]:
+    row = await EvidenceRow.select().where(EvidenceRow.id == evidence, EvidenceRow.file_digest.is_not_null()).first()
+    if row is None or row["name"] is None:
+        raise NotFound(NO_FILE)
+    table: Any = ActivityRow if row["activity"] is not None else QualificationRow
+    entry = row["activity"] or row["qualification"]
+    found = await table.select(table.practitioner).where(table.id == entry).first()
+    assert found is not None  # a foreign key
+    owner = await PractitionerRow.select().where(PractitionerRow.id == found["practitioner"]).first()
+    assert owner is not None  # a foreign key
+    if owner["removed_on"] is not None or not await _may_read(reader, owner, str(entry), at):
+        raise NotFound(NO_FILE)
+    return row | {"number": owner["number"]}
+
+
+async def _may_read(reader: Reader, owner: dict[str, Any], entry: str, at: datetime) -> bool:
+    if reader.role == "professional":
+        return reader.number is not None and reader.number == str(owner["number"])
+    if reader.role not in ("assessor", "officer", "auditor") or reader.body is None:
+        return False
+    applications = await handed_in(owner["id"], amsterdam_day(at))
+    return any(
+        one.body == reader.body and entry in one.entries and (one.is_open or reader.role == "auditor")
+        for one in applications
+    )

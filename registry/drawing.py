@@ -26,7 +26,7 @@ _HEADER = 2  # bytes: the kind and the way up, before the picture on stdin
 _KINDS = (FileKind.JPEG, FileKind.PNG, FileKind.HEIC)
 _KEPT_SETTINGS = ("PATH", "PYTHON", "LD_LIBRARY_PATH", "COVERAGE_")  # where Python finds itself, and the tests' counter
 _PNG_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "I;16"})
-_TURNS = {
+TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -40,13 +40,12 @@ _TURNS = {
 def draw_apart(picture: Picture) -> bytes:
     """The picture drawn anew by another process, as PNG or JPEG. Raises UnfitFile. Slow: never in the loop."""
     given = bytes((_KINDS.index(picture.kind), picture.turned)) + picture.data
-    environment = {name: value for name, value in os.environ.items() if name.startswith(_KEPT_SETTINGS)}
     try:
         done = subprocess.run(
             [sys.executable, "-m", "registry.drawing"],
             input=given,
             capture_output=True,
-            env=environment,
+            env=plain_environment(),
             timeout=MOST_WAIT,
             check=False,
         )
@@ -57,14 +56,19 @@ def draw_apart(picture: Picture) -> bytes:
     return done.stdout
 
 
+def plain_environment() -> dict[str, str]:
+    """What a process needs to start Python, and nothing that the register needs."""
+    return {name: value for name, value in os.environ.items() if name.startswith(_KEPT_SETTINGS)}
+
+
 def draw(picture: Picture) -> bytes:
     """The picture drawn anew, upright, as PNG or JPEG without anything but pixels. Raises whatever the libraries do."""
     image = _opened(picture)
     if image.width * image.height > MOST_PIXELS:
         raise ValueError("more pixels than the headers said")
     image.load()
-    if picture.turned in _TURNS:
-        image = image.transpose(_TURNS[picture.turned])
+    if picture.turned in TURNS:
+        image = image.transpose(TURNS[picture.turned])
     return _as_png(image) if picture.kind is FileKind.PNG else _as_jpeg(image)
 
 

@@ -2,8 +2,9 @@
 
 A PDF is stored as it came, so this is a gate and no cleaning. It reads bytes, it is not a PDF reader. It finds names
 that are spelled out, spelled with #xx, or packed in Flate streams (so in object streams too). It cannot see inside
-streams packed in other ways, and a file can be made that two readers take apart differently. Pictures inside a PDF keep
-their own metadata. That is why a PDF is only ever served as a download, in a sandbox, and may be scanned by ClamAV.
+streams packed in other ways, takes "(https:…)" for a web address, and a file can be made that two readers take apart
+differently. Pictures inside a PDF keep their own metadata. That is why a PDF is only ever served as a download, in a
+sandbox, and may be scanned by ClamAV.
 """
 
 import re
@@ -21,7 +22,7 @@ _END = re.compile(rb"startxref\s{1,8}(\d{1,10})\s{1,8}%%EOF[\s\0]*\Z")
 _TABLE = re.compile(rb"\s{0,8}(xref|\d{1,10}\s{1,4}\d{1,5}\s{1,4}obj)")
 _MARKUP = re.compile(rb"<\s*(!doctype|html|script|svg|body|iframe|\?php)", re.I)
 _STREAM = re.compile(rb"(?<![A-Za-z])stream\r?\n")
-_LINK = re.compile(rb"/URI\s{0,8}\((?:[^()\\\r\n]|\\.)*\)")  # a web address may well end in /JavaScript
+_ADDRESS = re.compile(rb"\(https?://[^\s()<>\[\]{}\\]*\)")  # a web address may well end in /JavaScript
 _ZIP_END = b"PK\x05\x06"
 
 
@@ -91,7 +92,7 @@ def _parted(data: bytes) -> tuple[bytes, list[int]]:
 
 
 def _check_names(text: bytes) -> None:
-    if _ACTIVE.search(_LINK.sub(b"", text)):
+    if _ACTIVE.search(_ADDRESS.sub(b"", text)):
         raise UnfitFile(
             "active",
             message="This PDF holds a script, a form that sends, or another file. Print it as PDF, and hand that in.",

@@ -24,6 +24,7 @@ _UNKNOWN = frozenset({0xC3, 0xC5, 0xC6, 0xC7, 0xC8, 0xCB, 0xCD, 0xCE, 0xCF, 0xD8
 _NEEDED = frozenset({0xC4, 0xCC, 0xDA, 0xDB, 0xDD}) | _FRAMES
 _SCAN, _END, _EXIF, _ADOBE, _JFIF = 0xDA, 0xD9, 0xE1, 0xEE, 0xE0
 _PNG_START = b"\x89PNG\r\n\x1a\n"
+_PNG_HEAD = 25  # bytes: 13, and what is around each piece
 _PNG_NEEDED = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
 
 
@@ -134,7 +135,7 @@ def _png(data: bytes) -> Picture:
             kept.append(piece)
         elif kind == b"eXIf":
             turned = way_up(piece[8:-4])
-    if kinds[0] != b"IHDR" or kinds.count(b"IHDR") != 1 or b"IDAT" not in kinds:
+    if kinds[0] != b"IHDR" or kinds.count(b"IHDR") != 1 or len(kept[1]) != _PNG_HEAD or b"IDAT" not in kinds:
         raise broken()
     _check_size(*struct.unpack_from(">LL", kept[1], 8))
     return Picture(FileKind.PNG, b"".join(kept), turned)

@@ -25,6 +25,7 @@ def check_settings(as_json: bool) -> None:
     """
     settings = settings_or_stop()
     shown = {name.upper(): _shown(name, getattr(settings, name)) for name in type(settings).model_fields}
+    shown["EVIDENCE_STORE"] = settings.evidence_address  # it follows from the database where it is not given
     if as_json:
         click.echo(json.dumps(shown, indent=2))
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
@@ -60,3 +62,24 @@ def test_nothing_slips_in_beside_what_was_read(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("PORT", "9")
     assert 8000 == read_settings({}).port
     assert 8000 == Settings().port
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"DATABASE_URL": "sqlite:////data/register.sqlite"}, "file:///data/var/evidence/register"),
+        ({"DATABASE_URL": "postgresql://u:p@h/kern"}, (Path.cwd() / "var/evidence/kern").as_uri()),
+        ({"EVIDENCE_STORE": "file:///bewijs"}, "file:///bewijs"),
+        ({"EVIDENCE_STORE": "s3://bewijs/x?region=nl"}, "s3://bewijs/x?region=nl"),
+    ],
+)
+def test_evidence_lies_beside_the_database_or_where_it_is_told(given: dict[str, str], expected: str) -> None:
+    """Two databases never share a folder by default: sweeping the files of one would touch the other's."""
+    assert expected == read_settings(given).evidence_address
+
+
+def test_wrong_places_for_evidence_are_said() -> None:
+    """A store that is none, and a scanner without its port."""
+    with pytest.raises(SettingsError) as wrong:
+        read_settings({"EVIDENCE_STORE": "var/evidence", "CLAMAV": "clamav"})
+    assert ["EVIDENCE_STORE", "CLAMAV"] == [line.split(":")[0] for line in wrong.value.problems]

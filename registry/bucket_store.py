@@ -10,7 +10,8 @@ from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
 from registry.errors import StoreAway
-from registry.evidence_store import BucketAt, Kept, check_digest
+from registry.evidence_store import Kept, check_digest
+from registry.service_addresses import BucketAt
 
 if TYPE_CHECKING:
     from obstore.store import S3Config

@@ -65,7 +65,7 @@ def draw(picture: Picture) -> bytes:
     """The picture drawn anew, upright, as PNG or JPEG without anything but pixels. Raises whatever the libraries do."""
     image = _opened(picture)
     if image.width * image.height > MOST_PIXELS:
-        raise ValueError("more pixels than the headers said")
+        raise OverflowError("more pixels than the headers said")
     image.load()
     if picture.turned in TURNS:
         image = image.transpose(TURNS[picture.turned])
@@ -76,7 +76,7 @@ def _opened(picture: Picture) -> Image.Image:
     if picture.kind is FileKind.HEIC:
         found = pi_heif.open_heif(io.BytesIO(picture.data), convert_hdr_to_8bit=True)
         if found.size[0] * found.size[1] > MOST_PIXELS:
-            raise ValueError("more pixels than the headers said")
+            raise OverflowError("more pixels than the headers said")
         image: Image.Image = found.to_pillow()
         return image
     return Image.open(io.BytesIO(picture.data), formats=[picture.kind.name])

@@ -3,9 +3,10 @@
 For everybody else it does not exist. Each reading is an entry of the journal, written before the bytes are given.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Protocol
 from uuid import UUID
 
 from accreditation.dates import amsterdam_day
@@ -19,22 +20,32 @@ from registry.tables_people import PractitionerRow
 
 NO_FILE = "There is no such file. Open the list of evidence again."
 READING = "dossier.read.evidence"
+ASSESSING = frozenset({"assessor", "officer"})
+AUDITING = "auditor"
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who wants to read, in one role: a professional with their register number, or somebody of a body.
+class Held(Protocol):
+    """A role, with the body or the register number that it is bound to."""
 
-    `actor` is how the journal names them. A scheme editor, a body administrator, an operator and an analyst never read
-    evidence: they need none for their work. See docs/decisions/0013.
+    @property
+    def role(self) -> str: ...
+    @property
+    def body(self) -> str | None: ...
+    @property
+    def number(self) -> str | None: ...
+
+
+class Reader(Protocol):
+    """Who wants to read, such as `sessions.Identity`: how the journal names them, and every role that they hold.
+
+    A scheme editor, a body administrator, an operator and an analyst need no evidence for their work and read none. See
+    docs/decisions/0014.
     """
 
-    actor: str
-    role: Literal[
-        "professional", "assessor", "officer", "auditor", "scheme_editor", "body_administrator", "operator", "analyst"
-    ]
-    number: str | None = None
-    body: str | None = None
+    @property
+    def actor(self) -> str: ...
+    @property
+    def roles(self) -> Sequence[Held]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +95,14 @@ async def _allowed(evidence: UUID, reader: Reader, at: datetime) -> dict[str, An
 
 
 async def _may_read(reader: Reader, owner: dict[str, Any], entry: str, at: datetime) -> bool:
-    if reader.role == "professional":
-        return reader.number is not None and reader.number == str(owner["number"])
-    if reader.role not in ("assessor", "officer", "auditor") or reader.body is None:
+    number = str(owner["number"])
+    if any(held.role == "professional" and held.number == number for held in reader.roles):
+        return True
+    while_open = {held.body for held in reader.roles if held.role in ASSESSING}
+    ever = {held.body for held in reader.roles if held.role == AUDITING}
+    if not while_open | ever:
         return False
-    applications = await handed_in(owner["id"], amsterdam_day(at))
     return any(
-        one.body == reader.body and entry in one.entries and (one.is_open or reader.role == "auditor")
-        for one in applications
+        entry in one.entries and (one.body in ever or (one.is_open and one.body in while_open))
+        for one in await handed_in(owner["id"], amsterdam_day(at))
     )

@@ -8,9 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 from typing import Protocol
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from registry.errors import Damaged
 
@@ -66,41 +64,7 @@ async def read_kept(store: EvidenceStore, digest: str) -> bytes:
 
 
 def check_digest(digest: str) -> str:
-    """The digest, which is about to become part of a path. Raises ValueError for anything else."""
+    """The digest, which is about to become part of a path. Raises TypeError for anything else."""
     if not _DIGEST.fullmatch(digest):
-        raise ValueError("a file is kept by its SHA-256, in 64 small hexadecimal figures")
+        raise TypeError("a file is kept by its SHA-256, in 64 small hexadecimal figures")
     return digest
-
-
-@dataclass(frozen=True, slots=True)
-class FolderAt:
-    """Where a folder of evidence is."""
-
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class BucketAt:
-    """Where a bucket of evidence is. Its keys are not here: they come from AWS_ACCESS_KEY_ID and its like."""
-
-    bucket: str
-    prefix: str
-    endpoint: str | None
-    region: str
-
-
-def read_address(address: str) -> FolderAt | BucketAt:
-    """What EVIDENCE_STORE says. Raises ValueError with what to write instead."""
-    parts = urlsplit(address)
-    query = parse_qsl(parts.query)
-    options = dict(query)
-    if parts.scheme == "file" and parts.path.strip("/") and not parts.netloc and not query:
-        return FolderAt(Path(unquote(parts.path)))
-    known = options.keys() <= {"endpoint", "region"} and len(options) == len(query)
-    if parts.scheme == "s3" and re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", parts.netloc) and known:
-        endpoint = options.get("endpoint")
-        if endpoint is None or re.fullmatch(r"https?://[^\s/@?#]+", endpoint):
-            return BucketAt(
-                parts.netloc, unquote(parts.path).strip("/"), endpoint, options.get("region", "eu-central-1")
-            )
-    raise ValueError("write file:///folder or s3://bucket/prefix?endpoint=https://host&region=name, without keys")

@@ -9,8 +9,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from registry.evidence_store import read_address
-from registry.virus_scan import read_clamav
+from registry.service_addresses import read_scanner, read_store
 
 
 class SettingsError(Exception):
@@ -44,12 +43,12 @@ def _phone(number: str) -> str:
 
 
 def _store(address: str) -> str:
-    read_address(address)
+    read_store(address)
     return address
 
 
 def _scanner(address: str) -> str:
-    read_clamav(address)
+    read_scanner(address)
     return address
 
 

@@ -50,11 +50,3 @@ class ClamAV:
             writer.close()
             with suppress(OSError):
                 await writer.wait_closed()
-
-
-def read_clamav(address: str) -> ClamAV:
-    """What CLAMAV says: host:port. Raises ValueError with what to write instead."""
-    host, _, port = address.strip().rpartition(":")
-    if not host or not port.isdecimal() or not 0 < int(port) < 65_536 or any(c in host for c in " /@"):
-        raise ValueError("write host:port, such as 127.0.0.1:3310")
-    return ClamAV(host.strip("[]"), int(port))

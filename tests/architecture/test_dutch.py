@@ -23,6 +23,8 @@ SAID_BY = {
     "DatabaseAway",
     "worded",
     "TooOften",
+    "StoreAway",
+    "Damaged",
 }
 GAP = re.compile(r"{\w+(?::[^}]*)?}")
 # Where a ValueError says what is wrong with a field of a form.
@@ -35,6 +37,7 @@ CHECKS = ("inputs", "drafts", "dossiers", "confirmations", "surveys")
 AT_THE_COMMAND_LINE = (
     "catalogue", "import_columns", "import_lookups", "import_plan", "import_problems", "import_storage",
     "imported_records", "importing", "sheets", "migrate", "migrations", "settings", "origin", "replay", "demo_log_ins",
+    "service_addresses",
 )  # fmt: skip
 
 

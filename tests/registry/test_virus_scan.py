@@ -11,7 +11,8 @@ import pytest
 
 from registry.errors import StoreAway
 from registry.file_kinds import UnfitFile
-from registry.virus_scan import ClamAV, read_clamav
+from registry.service_addresses import read_scanner
+from registry.virus_scan import ClamAV
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -111,7 +112,7 @@ async def test_a_scanner_that_is_not_there_stops_everything() -> None:
 )
 def test_addresses_of_scanners(address: str, host: str) -> None:
     """A machine and a port."""
-    assert ClamAV(host, 3310) == read_clamav(address)
+    assert ClamAV(host, 3310) == read_scanner(address)
 
 
 @pytest.mark.parametrize(
@@ -120,4 +121,4 @@ def test_addresses_of_scanners(address: str, host: str) -> None:
 def test_wrong_addresses_of_scanners(address: str) -> None:
     """Each is told how to write one."""
     with pytest.raises(ValueError, match="write host:port"):
-        read_clamav(address)
+        read_scanner(address)

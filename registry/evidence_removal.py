@@ -74,6 +74,8 @@ async def release(digests: Iterable[str], *, store: EvidenceStore, actor: str, a
 
 
 async def _unnamed(digests: Sequence[str]) -> list[str]:
+    if not digests:
+        return []
     rows = await EvidenceRow.select(EvidenceRow.file_digest).where(EvidenceRow.file_digest.is_in(list(digests)))
     named = {row["file_digest"] for row in rows}
     return [digest for digest in digests if digest not in named]

@@ -16,6 +16,7 @@ from admin.commands.replaying import replay
 from admin.commands.schemes import scheme
 from admin.commands.serving import serve
 from admin.commands.signing import keys
+from admin.commands.sweeping import evidence
 from admin.commands.verifying import verify
 
 __all__ = ["main"]
@@ -35,5 +36,5 @@ def main() -> None:
     """
 
 
-for command in (demo, serve, migrate, check_settings, import_, verify, evaluate, scheme, replay, keys, bench):
+for command in (demo, serve, migrate, check_settings, import_, verify, evaluate, scheme, replay, keys, evidence, bench):
     main.add_command(command)

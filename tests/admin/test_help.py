@@ -39,9 +39,10 @@ def test_every_promised_command_is_there() -> None:
         "demo",
         "replay",
         "keys",
+        "evidence",
     }
     assert set() == promised - {path[0] for path in COMMANDS}
-    assert {("scheme", "check"), ("keys", "rotate"), ("keys", "list")} <= set(COMMANDS)
+    assert {("scheme", "check"), ("keys", "rotate"), ("keys", "list"), ("evidence", "sweep")} <= set(COMMANDS)
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)

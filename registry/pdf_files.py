@@ -16,6 +16,7 @@ from registry.file_kinds import UnfitFile
 MOST_STREAMS = 20_000
 MOST_WORK = 150_000_000  # bytes read and made while unpacking, pictures not counted
 _PIECE = 65_536
+_DICTIONARY = 8_192  # how far before a stream its own words are looked for
 _KEPT = 64  # of the piece before: a name may lie across two
 _HEADER = re.compile(rb"%PDF-[12]\.\d[\s%]")
 _END = re.compile(rb"startxref\s{1,8}(\d{1,10})\s{1,8}%%EOF[\s\0]*\Z")
@@ -59,7 +60,8 @@ def check_pdf(data: bytes) -> None:
     _check_names(data)
     left = MOST_WORK
     for start in starts:
-        dictionary = data[max(data.rfind(b"obj", 0, start), start - _PIECE, 0) : start]
+        far = max(start - _DICTIONARY, 0)
+        dictionary = data[max(data.rfind(b"obj", far, start), far) : start]
         if _OBJECTS.search(dictionary) and _OTHERWISE.search(dictionary):
             raise _too_complex()
         if not _IMAGE.search(dictionary) or _FIRST.search(dictionary):

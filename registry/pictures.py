@@ -68,19 +68,20 @@ def _check_size(width: int, height: int) -> None:
 
 
 def _jpeg(data: bytes) -> Picture:
-    kept, seen, turned = [data[:2]], [], _UPRIGHT
+    kept, frames, scans, turned = [data[:2]], 0, 0, _UPRIGHT
     for marker, piece in _jpeg_pieces(data):
-        seen.append(marker)
         if marker in _FRAMES:
             _check_frame(piece)
+            frames += 1
         elif marker == _EXIF and turned == _UPRIGHT and piece[2:8] == b"Exif\0\0":
             turned = way_up(piece[8:])
-        elif marker == _SCAN and not _FRAMES & set(seen):
+        elif marker == _SCAN:
+            scans += 1
+        if frames > 1 or scans > MOST_SCANS or scans > frames * MOST_SCANS:
             raise broken()
         if marker in _NEEDED or _means_colour(marker, piece):
             kept.append(bytes((0xFF, marker)) + piece)
-    frames = sum(marker in _FRAMES for marker in seen)
-    if frames != 1 or not 0 < seen.count(_SCAN) <= MOST_SCANS:
+    if not scans:
         raise broken()
     return Picture(FileKind.JPEG, b"".join([*kept, b"\xff\xd9"]), turned)
 

@@ -131,6 +131,10 @@ def _bombs() -> Iterator[Case]:
     yield "pdf-of-streams-that-overlap", _overlapping, "bomb"
     yield "pdf-of-opening-brackets", lambda: pdf_of(*base, b"[" * 2_000_000), ""
     yield "pdf-of-escapes", lambda: pdf_of(*base, b"/" + b"#41" * 2_000_000), ""
+    yield "pdf-of-slashes", lambda: pdf_of(*base, b"/" * 9_900_000), ""
+    yield "pdf-of-half-names", lambda: pdf_of(*base, b"/EmbeddedFilex" * 700_000), ""
+    yield "pdf-of-streams-without-objects", lambda: pdf_of(*base, b"stream\nendstream" * 19_000 + b" " * 9_000_000), ""
+    yield "pdf-of-streams-after-a-desert", lambda: pdf_of(*base, b" " * 9_000_000 + b"stream\nendstream" * 19_000), ""
     yield "pdf-of-names", lambda: pdf_of(*base, b"/Java#53crip" * 500_000), ""
     yield "pdf-of-addresses", lambda: pdf_of(*base, b"(http://" * 1_000_000), ""
 

@@ -63,6 +63,7 @@ def _jpegs() -> Iterator[Case]:
     yield "jpeg-of-five-colours", real.replace(frame, frame[:9] + b"\5" + frame[10:], 1), "broken"
     scan = real[real.index(b"\xff\xda") : -2]
     yield "jpeg-of-a-thousand-scans", real[:-2] + scan * 1_000 + b"\xff\xd9", "broken"
+    yield "jpeg-of-scans-and-nothing-else", b"\xff\xd8" + b"\xff\xda\0\2" * 1_000_000 + b"\xff\xd9", "broken"
     yield "jpeg-of-a-scan-before-its-frame", real[:2] + scan + real[2:], "broken"
     yield "jpeg-without-a-scan", real.replace(scan, b""), "broken"
     yield "jpeg-without-its-tables", _without(real, 0xDB), "broken"

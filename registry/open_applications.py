@@ -12,12 +12,12 @@ from uuid import UUID
 from accreditation import dossier as facts
 from accreditation.dates import amsterdam_day
 from accreditation.decisions import Kind
+from accreditation.objection_term import last_day_to_object
 from registry.canonical import from_canonical
 from registry.tables_catalogue import MarkRow
 from registry.tables_decisions import ApplicationRow, DecisionRow
 
-OBJECTION = timedelta(weeks=6)  # after the day of the decision
-GRACE = timedelta(days=4)  # a last day in a weekend or at Easter moves to the next working day, four days at most
+GRACE = timedelta(days=4)  # for days that a royal decree puts on a level with holidays, which are not known here
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +74,4 @@ def _may_be_fought(application: UUID, decisions: Iterable[dict[str, Any]], on: d
         return False
     about = [d["kind"] for d in decisions if d["refers_to"] == decision["id"]]
     objecting = about.count(Kind.OBJECTION) > about.count(Kind.RULING)
-    return objecting or on <= amsterdam_day(decision["recorded_at"]) + OBJECTION + GRACE
+    return objecting or on <= last_day_to_object(amsterdam_day(decision["recorded_at"])) + GRACE

@@ -75,9 +75,9 @@ load: setup ## 50 clients for 180 s on each database, on this machine (LOAD_SECO
 .PHONY: texts
 texts: setup ## gather the Dutch sentences of the site into each language's messages.po, and compile those
 	@mkdir -p build
-	$(BIN)/pybabel --quiet extract -F public_api/locales/babel.cfg -k say --no-location --sort-output -o build/messages.pot public_api
+	$(BIN)/pybabel --quiet extract -F public_api/locales/babel.cfg -k say --no-location --sort-output -o build/messages.pot public_api admin
 	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100 \
-	    -i build/messages.pot -d public_api/locales
+	    -i build/messages.pot -d public_api/locales -l en
 	$(BIN)/pybabel --quiet compile -d public_api/locales
 
 .PHONY: lock

@@ -137,3 +137,8 @@ async def _account(account: UUID) -> dict[str, Any]:
     if row is None:
         raise Refused("There is no such account. Sign in again.")
     return row
+
+
+async def has_second_factor(account: UUID) -> bool:
+    """Whether signing in in two steps is on."""
+    return bool((await _account(account))["totp_confirmed"])

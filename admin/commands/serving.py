@@ -64,7 +64,7 @@ def run_server(settings: "Settings", host: str, port: int, workers: int = 1) -> 
 
 def site() -> Any:
     """The application of one server process."""
-    from public_api.app import create_app
+    from admin.app import create_app
     from registry.clock import SystemClock
     from registry.settings import read_settings
 

@@ -46,12 +46,34 @@ ON_PAGES: tuple[Header, ...] = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
 )
+ON_OWN_PAGES: tuple[Header, ...] = (  # behind a log-in: nothing is kept, and the one script is ours
+    *EVERYWHERE,
+    (
+        b"content-security-policy",
+        b"default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
+        b"form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+    (b"cache-control", b"private, no-store"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"referrer-policy", b"same-origin"),
+)
 OVER_TLS: Header = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
 PREFLIGHT: tuple[Header, ...] = (
     (b"access-control-allow-methods", ALLOWED),
     (b"access-control-allow-headers", b"Accept, If-None-Match"),
     (b"access-control-max-age", b"86400"),
 )
+
+
+OWN = "own"  # in the scope of a request that a door was opened for: what it is answered is for one person only
+NOT_KEPT = frozenset({b"cache-control", b"etag"})
+
+
+def with_head(allowed: bytes) -> bytes:
+    """The methods of an address as it answers them here: HEAD wherever there is GET."""
+    methods = {*allowed.replace(b" ", b"").split(b","), b"OPTIONS"}
+    return b", ".join(sorted(methods | {b"HEAD"} if b"GET" in methods else methods))
 
 
 class Edge:
@@ -80,6 +102,7 @@ class Edge:
         secure = (OVER_TLS,) if over_tls else ()
         self._on_api = (*ON_API, *secure)
         self._on_pages = (*ON_PAGES, *secure)
+        self.on_own_pages = (*ON_OWN_PAGES, *secure)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
@@ -142,9 +165,14 @@ class Exchange:
         if message["type"] != "http.response.start":
             return {"type": "http.response.body", "body": b""} if "asked_head" in self.scope else message
         self.status = message["status"]
-        headers = [*message["headers"], *self._fixed, (b"x-request-id", self.scope["request_id"].encode())]
+        given, fixed = message["headers"], self._fixed
+        if OWN in self.scope:
+            given, fixed = [header for header in given if header[0] not in NOT_KEPT], self._edge.on_own_pages
+        headers = [*given, *fixed, (b"x-request-id", self.scope["request_id"].encode())]
         if self.scope["method"] == "OPTIONS" and self.status < 300:
-            headers = [(b"allow", ALLOWED), *PREFLIGHT, *(header for header in headers if header[0] != b"allow")]
+            headers += PREFLIGHT
+        if self.scope["method"] == "OPTIONS" or self.status == 405:
+            headers = [(name, with_head(value) if name == b"allow" else value) for name, value in headers]
         return {"type": "http.response.start", "status": self.status, "headers": headers}
 
     def give_up(self) -> None:

@@ -17,13 +17,12 @@ from public_api.web.negotiation import preferred_type
 from public_api.web.pages import Pages
 from public_api.web.problems import Code, FieldError, ProblemRaised, problem_details
 from public_api.web.requests import headers_of
-from registry.errors import DatabaseAway, DatabaseBusy, Malformed, NotFound, Removed
+from registry.errors import Conflict, DatabaseAway, DatabaseBusy, Malformed, NotFound, Refused, Removed, StoreAway
 
 log = logging.getLogger("public_api")
 
 BY_STATUS: dict[int, Code] = {400: "invalid-input", 404: "not-found", 405: "method-not-allowed", 413: "uri-too-long"}
 RETRY_SOON: tuple[Header, ...] = ((b"retry-after", b"5"),)
-ALLOW: tuple[Header, ...] = ((b"allow", b"GET, HEAD, OPTIONS"),)
 
 
 def as_problem(error: Exception) -> ProblemRaised:
@@ -35,14 +34,19 @@ def as_problem(error: Exception) -> ProblemRaised:
             return ProblemRaised("not-found")
         case Removed():
             return ProblemRaised("removed")
+        case Conflict():
+            return ProblemRaised("conflict", detail=from_register(error.message))
+        case Refused():
+            return ProblemRaised("refused", detail=from_register(error.message))
         case Malformed():
             errors = [FieldError("query", problem.field, from_register(problem.message)) for problem in error.problems]
             return ProblemRaised("invalid-input", errors=errors)
-        case DatabaseAway() | DatabaseBusy():
+        case DatabaseAway() | DatabaseBusy() | StoreAway():
             return ProblemRaised("unavailable", headers=RETRY_SOON)
         case HTTPException() if error.status_code in BY_STATUS:
             code = BY_STATUS[error.status_code]
-            return ProblemRaised(code, headers=ALLOW if code == "method-not-allowed" else ())
+            allowed = (error.headers or {}).get("allow") if code == "method-not-allowed" else None
+            return ProblemRaised(code, headers=((b"allow", allowed.encode()),) if allowed else ())
         case _:
             return ProblemRaised("internal-error")
 

@@ -100,6 +100,7 @@ class Pages:
             "asset": self._static.address,
             "contact": self._settings,
             "base_url": self._settings.base_url,
+            "with_log_in": len(self._folders) > 1,
         }
         return environment
 

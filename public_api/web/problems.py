@@ -77,7 +77,7 @@ KINDS: dict[Code, Kind] = {
     "method-not-allowed": Kind(
         405,
         say("Dat kan hier niet"),
-        say("Dit adres kun je alleen lezen (GET). Zie de header Allow."),
+        say("Dit adres kent deze methode niet. De header Allow noemt welke wel."),
     ),
     "not-acceptable": Kind(
         406,

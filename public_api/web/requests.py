@@ -54,7 +54,7 @@ def offered(path: str) -> tuple[str, ...]:
     if path.startswith(("/api/", "/livez", "/readyz")):
         return JSON_ONLY
     if path.startswith("/static/"):
-        return ("text/css", "image/svg+xml")
+        return ("text/css", "image/svg+xml", "text/javascript")
     return PAGE_ONLY
 
 

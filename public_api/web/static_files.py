@@ -12,7 +12,11 @@ from public_api.web.answers import Answer, Header, etag_of
 from public_api.web.problems import ProblemRaised
 
 FOLDER = Path(__file__).parent.parent / "static"
-MEDIA_TYPES = {".css": b"text/css; charset=utf-8", ".svg": b"image/svg+xml"}
+MEDIA_TYPES = {
+    ".css": b"text/css; charset=utf-8",
+    ".svg": b"image/svg+xml",
+    ".js": b"text/javascript; charset=utf-8",
+}
 FOR_EVER: Header = (b"cache-control", b"public, max-age=31536000, immutable")
 
 

@@ -19,14 +19,18 @@ GAP = re.compile(r"%\(\w+\)s|{\w+}")
 
 
 def _asked_for() -> set[str]:
-    found = extract_from_dir(
-        HOUSE / "public_api",
-        method_map=METHODS,
-        options_map=OPTIONS,
-        keywords={"say": None, "_": None, "gettext": None},
-        strip_comment_tags=True,
-    )
-    return {message for _, _, message, _, _ in found if isinstance(message, str)}
+    return {
+        message
+        for folder in ("public_api", "admin")
+        for _, _, message, _, _ in extract_from_dir(
+            HOUSE / folder,
+            method_map=METHODS,
+            options_map=OPTIONS,
+            keywords={"say": None, "_": None, "gettext": None, "ngettext": (1, 2)},
+            strip_comment_tags=True,
+        )
+        if isinstance(message, str)
+    }
 
 
 def _committed() -> Catalog:

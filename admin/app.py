@@ -1,0 +1,55 @@
+"""The whole site as one ASGI application: what everybody may see, and beside it what is behind a log-in."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any, TextIO
+
+from litestar import Request, Response, Router
+
+from admin.dossier import (
+    activities,
+    interface,
+    overviews,
+    passkeys,
+    renewals,
+    security,
+    sign_in,
+    sign_up,
+    tokens,
+)
+from admin.web.doorman import SignInFirst, let_in_to_interface, let_in_to_page
+from admin.web.house import open_house
+from public_api import app as public_site
+from public_api.site import Annex
+from public_api.web.edge import Edge
+from registry.clock import Clock
+from registry.settings import Settings
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+PAGES: list[Any] = [
+    *sign_in.PAGES,
+    *sign_up.PAGES,
+    *overviews.PAGES,
+    *activities.PAGES,
+    *renewals.PAGES,
+    *security.PAGES,
+    *passkeys.PAGES,
+]
+INTERFACE: list[Any] = [*tokens.ROUTES, *interface.ROUTES]
+
+
+def create_app(settings: Settings, clock: Clock, *, log_to: TextIO = sys.stdout) -> Edge:
+    """The application for one process; see public_api.app.create_app."""
+    pages = Router("/", route_handlers=PAGES, guards=[let_in_to_page], exception_handlers={SignInFirst: _sign_in})
+    routes = Router("/", route_handlers=INTERFACE, guards=[let_in_to_interface])
+    annex = Annex((pages, routes), (TEMPLATES,), lambda site: {"house": open_house(site)})
+    return public_site.create_app(settings, clock, log_to=log_to, annex=annex)
+
+
+def _sign_in(request: Request[Any, Any, Any], error: SignInFirst) -> Response[bytes]:
+    """Lead to the log-in, and from there back to where somebody wanted to be."""
+    address = sign_in.lead_to_sign_in(request.scope)
+    return Response(b"", status_code=303, headers={"location": address, "cache-control": "no-store"})

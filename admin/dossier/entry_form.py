@@ -1,0 +1,105 @@
+"""The form of an activity: five fields first, the rest for when a rule asks; and back from the register to the form."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
+
+from admin.web.amounts import Hours, Points, hours_text, hundredths_text
+from admin.web.forms import Filled, Form
+from public_api.web.query import CivilDay
+from registry.drafts import ActivityDraft
+from registry.inputs import Kind, Line120, Text4000
+
+
+def _slug(text: str) -> str:
+    """Codes are small letters: whoever types "Methodiek" means the code methodiek."""
+    return text.strip().casefold().replace(" ", "-")
+
+
+Word = Annotated[Kind, AfterValidator(_slug)]
+
+
+class ActivityForm(Form):
+    """An activity as it is typed. `van` is left out for an activity of one day."""
+
+    wat: Annotated[str, Field(min_length=1, max_length=200)]
+    soort: Kind
+    datum: CivilDay
+    van: CivilDay | None = None
+    uren: Hours | None = None
+    punten: Points | None = None
+    contacturen: Hours | None = None
+    studiepunten: Points | None = None
+    clienten: Annotated[int | None, Field(ge=0, le=100_000)] = None
+    categorie: Kind | None = None
+    domein: Kind | None = None
+    rol: Kind | None = None
+    vorm: Kind | None = None
+    aanbieder: Line120 | None = None
+    erkend: bool = False
+    opdrachtgever: Line120 | None = None
+    onderwerp: Line120 | None = None
+    cursus: Line120 | None = None
+    bijeenkomst: Line120 | None = None
+    motivatie: Text4000 = ""
+    versie: Annotated[int, Field(ge=0)] = 0
+    knop: str = ""
+
+    def draft(self) -> ActivityDraft:
+        """What the register records. Raises ValueError for a first day after the last."""
+        return ActivityDraft(
+            kind=self.soort,
+            title=self.wat,
+            since=self.van or self.datum,
+            until=self.datum,
+            minutes=self.uren,
+            points_hundredths=self.punten,
+            contact_minutes=self.contacturen,
+            credits_hundredths=self.studiepunten,
+            clients=self.clienten,
+            category=self.categorie,
+            domain=self.domein,
+            role=self.rol,
+            mode=self.vorm,
+            provider=self.aanbieder,
+            provider_accredited=self.erkend,
+            commissioner=self.opdrachtgever,
+            subject=self.onderwerp,
+            course=self.cursus,
+            meeting=self.bijeenkomst,
+            motivation=self.motivatie,
+        )
+
+
+# What the register calls a field, and the form.
+FIELDS = {
+    "kind": "soort", "title": "wat", "since": "van", "until": "datum", "minutes": "uren", "points_hundredths": "punten",
+    "contact_minutes": "contacturen", "credits_hundredths": "studiepunten", "clients": "clienten",
+    "category": "categorie", "domain": "domein", "role": "rol", "mode": "vorm", "provider": "aanbieder",
+    "provider_accredited": "erkend", "commissioner": "opdrachtgever", "subject": "onderwerp", "course": "cursus",
+    "meeting": "bijeenkomst", "motivation": "motivatie",
+}  # fmt: skip
+
+
+def as_filled(draft: ActivityDraft, version: int) -> Filled:
+    """An activity of the register as the form shows it."""
+    values: dict[str, Any] = {
+        ours: _shown(getattr(draft, theirs)) for theirs, ours in FIELDS.items() if getattr(draft, theirs) is not None
+    }
+    values |= {
+        "uren": hours_text(draft.minutes),
+        "contacturen": hours_text(draft.contact_minutes),
+        "punten": hundredths_text(draft.points_hundredths),
+        "studiepunten": hundredths_text(draft.credits_hundredths),
+        "van": str(draft.since) if draft.since != draft.until else "",
+        "erkend": "ja" if draft.provider_accredited else "",
+        "versie": str(version),
+    }
+    return Filled(values)
+
+
+def _shown(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,154 @@
+"""The first page of somebody's own file, and the page with every requirement: what is missing and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, get_args
+
+from litestar import get
+from pydantic import Field
+
+from accreditation.credits import EntryCredit
+from accreditation.rules.words import Speech
+from admin.dossier.activities import Listed, listed
+from admin.dossier.kinds import activity_kinds
+from admin.dossier.needs import Needs, amount_of, needs_of
+from admin.dossier.reasons import UNITS
+from admin.web.amounts import Hours, Points, hours_text, hundredths_text
+from admin.web.doorman import Door, door, own_number, visit_to
+from admin.web.house import house_of
+from public_api.site import Asked
+from public_api.web.answers import Answer
+from public_api.web.language import Language, Sentence, say
+from public_api.web.pages import reader_of
+from public_api.web.query import CivilDay, PageQuery, read_query
+from registry.drafts import ActivityDraft, EntryKind
+from registry.entries import Entry, Filter, list_entries
+from registry.inputs import Kind
+from registry.outlooks import credits_of, outlook_of
+
+LATEST = 5
+MOST_TO_DO = 8
+ALL_ENTRIES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """One thing to do, and where."""
+
+    words: Sentence
+    about: str
+    address: str
+    by: date | None = None
+
+
+class TryQuery(PageQuery):
+    """An activity that somebody thinks of doing."""
+
+    soort: Annotated[Kind | None, Field()] = None
+    op: CivilDay | None = None
+    punten: Points | None = None
+    uren: Hours | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What stands in the form of the what-if."""
+
+    kind: str
+    on: date | None
+    points: str
+    hours: str
+
+
+@get("/mijn", opt=door(Door.PROFESSIONAL), include_in_schema=False)
+async def show_overview(request: Asked) -> Answer:
+    read_query(request.scope, PageQuery)
+    house, number = house_of(request), own_number(request)
+    catalogue, now = await house.site.marks.current(), house.site.now()
+    language = reader_of(request.scope).language
+    seen = await outlook_of(number, at=now, catalogue=catalogue)
+    marks = [needs_of(one, language) for one in seen]
+    entries = await list_entries(number, "activity", size=LATEST)
+    labels = dict(activity_kinds(catalogue, language))
+    last = marks[0].apply_until or marks[0].expires_on if marks else None
+    today = house.site.today()
+    return house.site.pages.render(
+        request.scope,
+        "overview.html",
+        visit=visit_to(request),
+        marks=marks,
+        latest=[listed(entry, labels) for entry in entries.entries],
+        counts=_counts(await credits_of(number, at=now, catalogue=catalogue), language),
+        days_left=(last - today).days if last is not None and last >= today else None,
+        todo=await _to_do(number, marks),
+    )
+
+
+async def _to_do(number: str, marks: list[Needs]) -> list[ToDo]:
+    """What somebody can do now: hand in what is ready, finish concepts, and what each mark still lacks."""
+    concepts = await list_entries(number, "activity", Filter(state=("concept",)), size=3)
+    found = [ToDo(say("Concept afmaken:"), _title(one), f"/mijn/activiteiten/{one.id}") for one in concepts.entries]
+    for one in marks:
+        if one.can_apply and not one.open:
+            found.insert(0, ToDo(say("Je kunt je verlenging indienen"), "", "/mijn/verlengen", one.apply_until))
+        for need in one.open:
+            if need.helps and not need.too_late and need.tone != "calm":
+                address = f"/mijn/eisen#{one.mark.code}-{need.code}"
+                found.append(ToDo(need.helps[0].what, need.helps[0].about, address, need.by))
+    return found[:MOST_TO_DO]
+
+
+def _counts(credits: Mapping[str, tuple[EntryCredit, ...]], language: Language) -> dict[str, str]:
+    """What each entry counts for, as one amount: the first that it counts for at all."""
+    speech = Speech(language)
+    return {
+        entry: amount_of(one.counts + one.waiting, one.unit, speech)
+        for entry, found in credits.items()
+        if (one := next((c for c in found if c.unit in UNITS and c.counts + c.waiting), None))
+    }
+
+
+def _title(entry: Entry) -> str:
+    said: Any = entry.said
+    return str(said.title or said.kind)
+
+
+@get("/mijn/eisen", opt=door(Door.PROFESSIONAL), include_in_schema=False)
+async def show_requirements(request: Asked) -> Answer:
+    query = read_query(request.scope, TryQuery)
+    house, number = house_of(request), own_number(request)
+    catalogue = await house.site.marks.current()
+    language = reader_of(request.scope).language
+    planned = _planned(query)
+    seen = await outlook_of(number, at=house.site.now(), catalogue=catalogue, planned=planned)
+    labels = dict(activity_kinds(catalogue, language))
+    shown: dict[str, Listed] = {}
+    for kind in get_args(EntryKind):
+        entries = await list_entries(number, kind, size=ALL_ENTRIES)
+        shown |= {str(entry.id): listed(entry, labels) for entry in entries.entries}
+    return house.site.pages.render(
+        request.scope,
+        "requirements.html",
+        visit=visit_to(request),
+        marks=[needs_of(one, language) for one in seen],
+        entries=shown,
+        planned=planned,
+        tried=Tried(query.soort or "training", query.op, hundredths_text(query.punten), hours_text(query.uren)),
+        kinds=activity_kinds(catalogue, language),
+    )
+
+
+def _planned(query: TryQuery) -> tuple[ActivityDraft, ...]:
+    if query.soort is None or query.op is None:
+        return ()
+    return (
+        ActivityDraft(
+            kind=query.soort, since=query.op, until=query.op, points_hundredths=query.punten, minutes=query.uren
+        ),
+    )
+
+
+PAGES = [show_overview, show_requirements]

@@ -1,0 +1,178 @@
+"""Logging in and out: password, second factor. The answer to a wrong address and to a wrong password is the same."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode
+
+from litestar import get, post
+from pydantic import Field
+
+from admin.web.devices import device_of
+from admin.web.doorman import Door, door, visit_to
+from admin.web.forms import Filled, Form, read_form
+from admin.web.house import house_of
+from public_api.site import Asked
+from public_api.web.answers import Answer, Header, redirect
+from public_api.web.language import Sentence, from_register, moment_in_words, say
+from public_api.web.pages import reader_of
+from public_api.web.query import PageQuery, read_query
+from registry.errors import Refused, TooOften
+from registry.passkeys import passkeys_work
+from registry.sessions import SecondFactorAsked, SignedIn, sign_in, sign_in_with_code, sign_out
+
+AFTER = "/mijn"
+WRONG = say("Het e-mailadres of het wachtwoord klopt niet. Kijk beide na. Je kunt ook een nieuw wachtwoord kiezen.")
+MESSAGES: dict[str, Sentence] = {
+    "uitgelogd": say("Je bent uitgelogd."),
+    "wachtwoord": say("Je nieuwe wachtwoord is bewaard. Log ermee in."),
+    "bevestigd": say("Je e-mailadres is bevestigd. Je kunt nu inloggen."),
+}
+
+
+class SignInQuery(PageQuery):
+    """Where to go on to, and what just happened."""
+
+    verder: Annotated[str, Field(max_length=300)] = ""
+    melding: Annotated[str, Field(max_length=40)] = ""
+
+
+class SignInForm(Form):
+    """What is typed to log in."""
+
+    email: Annotated[str, Field(max_length=254)]
+    wachtwoord: Annotated[str, Field(max_length=400)]
+    verder: Annotated[str, Field(max_length=300)] = ""
+
+
+class CodeForm(Form):
+    """The second factor."""
+
+    kaartje: Annotated[str, Field(max_length=1000)]
+    code: Annotated[str, Field(max_length=40)]
+    verder: Annotated[str, Field(max_length=300)] = ""
+
+
+@get("/inloggen", opt=door(Door.ANYONE), include_in_schema=False)
+async def show_sign_in(request: Asked) -> Answer:
+    query = read_query(request.scope, SignInQuery)
+    if visit_to(request).identity is not None:
+        return redirect(safe_address(query.verder))
+    return _sign_in_page(request, Filled({"verder": query.verder}), message=MESSAGES.get(query.melding))
+
+
+@post("/inloggen", opt=door(Door.ANYONE), include_in_schema=False, status_code=200)
+async def take_sign_in(request: Asked) -> Answer:
+    given = read_form(request, SignInForm)
+    if given.form is None:
+        return _sign_in_page(request, given.filled, status=400)
+    house = house_of(request)
+    try:
+        found = await sign_in(
+            given.form.email,
+            given.form.wachtwoord,
+            client=client_of(request),
+            device=device_of(request.scope),
+            settings=house.site.settings,
+            at=house.site.now(),
+        )
+    except TooOften as error:
+        return _sign_in_page(request, given.filled.with_mistakes(("", too_often(request, error))), status=429)
+    if found is None:
+        return _sign_in_page(request, given.filled.with_mistakes(("", WRONG)), status=403)
+    if isinstance(found, SecondFactorAsked):
+        return _code_page(request, Filled({"kaartje": found.ticket, "verder": given.form.verder}))
+    return _go_in(request, found, given.form.verder)
+
+
+@post("/inloggen/code", opt=door(Door.ANYONE), include_in_schema=False, status_code=200)
+async def take_code(request: Asked) -> Answer:
+    given = read_form(request, CodeForm)
+    if given.form is None:
+        return _code_page(request, given.filled, status=400)
+    house = house_of(request)
+    try:
+        found = await sign_in_with_code(
+            given.form.kaartje,
+            given.form.code,
+            client=client_of(request),
+            device=device_of(request.scope),
+            settings=house.site.settings,
+            at=house.site.now(),
+        )
+    except TooOften as error:
+        return _code_page(request, given.filled.with_mistakes(("", too_often(request, error))), status=429)
+    except Refused as error:
+        return _code_page(request, given.filled.with_mistakes(("code", from_register(error.message))), status=403)
+    return _go_in(request, found, given.form.verder)
+
+
+@post("/uitloggen", opt=door(Door.SIGNED_IN), include_in_schema=False, status_code=200)
+async def take_sign_out(request: Asked) -> Answer:
+    house = house_of(request)
+    await sign_out(visit_to(request).holder, at=house.site.now())
+    return redirect("/inloggen?melding=uitgelogd", headers=(house.cookies.forget_session(), CLEAR))
+
+
+CLEAR: Header = (b"clear-site-data", b'"cache"')
+
+
+def _go_in(request: Asked, found: SignedIn, onward: str) -> Answer:
+    return redirect(safe_address(onward), headers=house_of(request).cookies.remember_session(found.token))
+
+
+def safe_address(onward: str) -> str:
+    """A page of our own, or the overview: nobody is led to another site by a link to our log-in."""
+    if onward.startswith("/") and not onward.startswith(("//", "/\\")) and onward.isprintable():
+        return quote(onward, safe="/?=&%:-_.~")
+    return AFTER
+
+
+def lead_to_sign_in(scope: Any) -> str:
+    """The address of the log-in that leads back to where somebody was; after a form, to where forms begin."""
+    if scope["method"] != "GET":
+        return "/inloggen"
+    query = scope["query_string"].decode("latin-1")
+    onward = scope["path"] + (f"?{query}" if query else "")
+    return f"/inloggen?{urlencode({'verder': onward})}" if len(onward) <= 300 else "/inloggen"
+
+
+def client_of(request: Asked) -> str:
+    """The address the request came from, as the server knows it (behind a proxy only by TRUSTED_PROXIES)."""
+    return request.client.host if request.client else "unknown"
+
+
+def too_often(request: Asked, error: TooOften) -> Sentence:
+    language = reader_of(request.scope).language
+    return say(
+        "Dit is te vaak geprobeerd. Probeer het opnieuw na {moment}.", moment=moment_in_words(error.until, language)
+    )
+
+
+def _sign_in_page(request: Asked, filled: Filled, *, message: Sentence | None = None, status: int = 200) -> Answer:
+    house, visit = house_of(request), visit_to(request)
+    return house.site.pages.render(
+        request.scope,
+        "sign_in.html",
+        status=status,
+        headers=house.cookies.remember_visitor(visit),
+        visit=visit,
+        filled=filled,
+        message=message,
+        with_passkeys=passkeys_work(house.site.settings),
+    )
+
+
+def _code_page(request: Asked, filled: Filled, *, status: int = 200) -> Answer:
+    house, visit = house_of(request), visit_to(request)
+    return house.site.pages.render(
+        request.scope,
+        "second_factor.html",
+        status=status,
+        headers=house.cookies.remember_visitor(visit),
+        visit=visit,
+        filled=filled,
+    )
+
+
+PAGES = [show_sign_in, take_sign_in, take_code, take_sign_out]

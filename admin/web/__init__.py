@@ -1,0 +1,1 @@
+"""What every page and route behind a log-in shares: who asks, what comes in, and what leaves."""

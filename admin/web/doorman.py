@@ -1,0 +1,128 @@
+"""The guard before every route behind a log-in: nobody passes a door that their role does not open.
+
+A route says which door it has in its `opt`; one that says nothing is closed to all. Everybody may ask which methods an
+address has (OPTIONS). Forms are read and their token is checked here, so that no handler can forget it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from admin.web.forms import CameIn, receive_form
+from admin.web.house import house_of
+from admin.web.trust import refuse_unless_ours, refuse_wrong_token
+from admin.web.visits import Visit, visit_of
+from public_api.web.edge import OWN
+from public_api.web.language import say
+from public_api.web.problems import ProblemRaised
+from public_api.web.requests import headers_of
+from registry.sessions import Identity, identify
+from registry.tokens import verify_access_token
+
+TOKEN_FIELD = "formulier"  # noqa: S105  # the name of a field, not a secret
+UPLOAD = 10_500_000  # bytes: the largest piece of evidence, and the form around it
+
+
+class Door(StrEnum):
+    """Who may come in."""
+
+    ANYONE = "anyone"  # the pages of logging in
+    SIGNED_IN = "signed_in"  # whoever has a log-in
+    PROFESSIONAL = "professional"  # only to their own file
+
+
+class SignInFirst(Exception):
+    """Somebody without a log-in asked for a page that needs one; they are led to it and back."""
+
+
+def door(which: Door, *, uploads: bool = False) -> dict[str, Any]:
+    """The `opt` of a page: which door it has, and whether its form brings a file."""
+    return {"door": which, "largest": UPLOAD if uploads else 64_000}
+
+
+async def let_in_to_page(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Pages: by the cookie of the session. A form must come from our own page, with the token of who sends it."""
+    if connection.scope["method"] == "OPTIONS":
+        return
+    house = house_of(connection)
+    session, visitor = house.cookies.read(connection.scope)
+    identity = await identify(session, at=house.site.now()) if session is not None else None
+    visit = visit_of(identity, session, visitor, house.form_key)
+    scope: Any = connection.scope
+    scope["visit"] = visit
+    scope[OWN] = True
+    _open(handler.opt.get("door"), identity)
+    if scope["method"] == "POST":
+        refuse_unless_ours(scope, house.site.settings.base_url)
+        came_in = await receive_form(connection, largest=handler.opt["largest"])  # type: ignore[arg-type]  # Litestar hands a guard the request itself
+        refuse_wrong_token(came_in.first(TOKEN_FIELD), visit.holder, house.form_key)
+        scope["came_in"] = came_in
+
+
+async def let_in_to_interface(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """The interface: by an access token in the Authorization header, never by a cookie."""
+    house = house_of(connection)
+    which = handler.opt.get("door")
+    if which is Door.ANYONE or connection.scope["method"] == "OPTIONS":
+        return
+    scheme, _, token = headers_of(connection.scope).get(b"authorization", b"").decode("latin-1").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise _not_signed_in()
+    identity = await verify_access_token(token.strip(), settings=house.site.settings, at=house.site.now())
+    if identity is None:
+        raise _not_signed_in(b'Bearer error="invalid_token"')
+    scope: Any = connection.scope
+    scope["visit"] = Visit(identity, "", False, house.form_key)
+    _open(which, identity)
+
+
+def _open(which: object, identity: Identity | None) -> None:
+    if which is Door.ANYONE:
+        return
+    if identity is None:
+        raise SignInFirst
+    if which is Door.SIGNED_IN or (which is Door.PROFESSIONAL and identity.number is not None):
+        return
+    raise ProblemRaised("not-allowed")
+
+
+def _not_signed_in(challenge: bytes = b"Bearer") -> ProblemRaised:
+    return ProblemRaised(
+        "not-signed-in",
+        detail=say("Stuur een geldig token mee in de header Authorization."),
+        headers=((b"www-authenticate", challenge),),
+    )
+
+
+def visit_to(request: ASGIConnection[Any, Any, Any, Any]) -> Visit:
+    """Who asks, as the doorman saw them."""
+    scope: Any = request.scope
+    visit: Visit = scope["visit"]
+    return visit
+
+
+def signed_in(request: ASGIConnection[Any, Any, Any, Any]) -> Identity:
+    """Who asks, on a route that only somebody with a log-in reaches."""
+    identity = visit_to(request).identity
+    if identity is None:
+        raise ProblemRaised("not-signed-in")
+    return identity
+
+
+def own_number(request: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """The register number of the professional who asks. No route about a file takes a number from anywhere else."""
+    number = signed_in(request).number
+    if number is None:
+        raise ProblemRaised("not-allowed")
+    return number
+
+
+def came_in(request: ASGIConnection[Any, Any, Any, Any]) -> CameIn:
+    """The form that the doorman read."""
+    scope: Any = request.scope
+    found: CameIn = scope["came_in"]
+    return found

@@ -46,13 +46,13 @@ def door(which: Door, *, uploads: bool = False) -> dict[str, Any]:
 
 async def let_in_to_page(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Pages: by the cookie of the session. A form must come from our own page, with the token of who sends it."""
-    if connection.scope["method"] == "OPTIONS":
+    scope: Any = connection.scope
+    if scope["method"] == "OPTIONS":
         return
     house = house_of(connection)
     session, visitor = house.cookies.read(connection.scope)
     identity = await identify(session, at=house.site.now()) if session is not None else None
     visit = visit_of(identity, session, visitor, house.form_key)
-    scope: Any = connection.scope
     scope["visit"] = visit
     scope[OWN] = True
     _open(handler.opt.get("door"), identity)
@@ -65,9 +65,9 @@ async def let_in_to_page(connection: ASGIConnection[Any, Any, Any, Any], handler
 
 async def let_in_to_interface(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """The interface: by an access token in the Authorization header, never by a cookie."""
-    house = house_of(connection)
-    which = handler.opt.get("door")
-    if which is Door.ANYONE or connection.scope["method"] == "OPTIONS":
+    house, which = house_of(connection), handler.opt.get("door")
+    scope: Any = connection.scope
+    if which is Door.ANYONE or scope["method"] == "OPTIONS":
         return
     scheme, _, token = headers_of(connection.scope).get(b"authorization", b"").decode("latin-1").partition(" ")
     if scheme.lower() != "bearer" or not token:
@@ -75,7 +75,6 @@ async def let_in_to_interface(connection: ASGIConnection[Any, Any, Any, Any], ha
     identity = await verify_access_token(token.strip(), settings=house.site.settings, at=house.site.now())
     if identity is None:
         raise _not_signed_in(b'Bearer error="invalid_token"')
-    scope: Any = connection.scope
     scope["visit"] = Visit(identity, "", False, house.form_key)
     _open(which, identity)
 

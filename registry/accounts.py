@@ -23,7 +23,15 @@ from registry.one_time_codes import look_up_code, new_code, use_code
 from registry.passwords import hashed, is_right, problems_with
 from registry.practitioners import Name, Person, enter_practitioner, find_practitioner
 from registry.settings import Settings
-from registry.tables_accounts import AccountRoleRow, AccountRow, KnownPlaceRow, OneTimeCodeRow, PasskeyRow, SessionRow
+from registry.tables_accounts import (
+    AccountRoleRow,
+    AccountRow,
+    KnownDeviceRow,
+    KnownPlaceRow,
+    OneTimeCodeRow,
+    PasskeyRow,
+    SessionRow,
+)
 from registry.tables_people import PractitionerRow
 from registry.throttling import LETTERS_ACCOUNT, LETTERS_CLIENT, count_try
 
@@ -227,6 +235,6 @@ async def close_account(account: UUID, *, actor: str, at: datetime) -> None:
             {AccountRow.closed_at: journal.at, AccountRow.password: None, AccountRow.totp: None,
              AccountRow.totp_confirmed: False, AccountRow.recovery_codes: "[]", AccountRow.name: None}
         ).where(AccountRow.id == account)  # fmt: skip
-        for table in (SessionRow, OneTimeCodeRow, KnownPlaceRow, PasskeyRow):
+        for table in (SessionRow, OneTimeCodeRow, KnownPlaceRow, KnownDeviceRow, PasskeyRow):
             await table.delete().where(table.account == account)
         await journal.append("account.closed", str(account), subject_kind="account")

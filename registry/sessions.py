@@ -14,6 +14,7 @@ from registry.accounts import ITSELF, RoleHeld, email_key
 from registry.database import Hot, once_more
 from registry.errors import NotFound, Refused
 from registry.journal import Recording, recording
+from registry.known_devices import note_device
 from registry.one_time_codes import digest_of, look_up_code, new_code, use_code
 from registry.passwords import hashed, is_old, is_right
 from registry.sealing import key_for
@@ -158,6 +159,7 @@ async def start_session(journal: Recording, account: UUID, device: str, *, secon
     )
     await SessionRow.delete().where(SessionRow.account == account, SessionRow.expires_at <= journal.at)
     await SessionRow.insert(session)
+    await note_device(journal, account, session.device)
     await journal.append("account.signed_in", str(account), subject_kind="account", reference=str(session.id))
     return SignedIn(token, account)
 

@@ -5,6 +5,7 @@ from piccolo.table import Table
 from registry.tables_accounts import (
     AccountRoleRow,
     AccountRow,
+    KnownDeviceRow,
     KnownPlaceRow,
     OneTimeCodeRow,
     PasskeyRow,
@@ -34,7 +35,7 @@ from registry.tables_dossier import (
 )
 from registry.tables_history import EntryVersionRow, ImportBatchRow, ImportedActivityRow
 from registry.tables_journal import JournalHeadRow, JournalRow
-from registry.tables_letters import LetterRow
+from registry.tables_letters import CalendarSecretRow, LetterRow, ReminderChoiceRow, WorkerPositionRow
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, RetiredNumberRow, WorkPlaceRow
 
 TABLES: tuple[type[Table], ...] = (
@@ -64,9 +65,13 @@ TABLES: tuple[type[Table], ...] = (
     HoldingRow,
     MeasureRow,
     LetterRow,
+    WorkerPositionRow,
+    ReminderChoiceRow,
+    CalendarSecretRow,
     AccountRow,
     AccountRoleRow,
     SessionRow,
+    KnownDeviceRow,
     OneTimeCodeRow,
     ThrottleRow,
     KnownPlaceRow,

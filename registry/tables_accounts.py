@@ -78,6 +78,18 @@ class SessionRow(Table, tablename="session"):
     ck_session_moments = Check("expires_at > opened_at AND last_seen_at >= opened_at")
 
 
+class KnownDeviceRow(Table, tablename="known_device"):
+    """A device from which somebody signed in before; another one is told to the owner of the account."""
+
+    id = UUID(primary_key=True, null=False, default=UUID4())
+    account = ForeignKey(AccountRow, null=False, default=None, on_delete=OnDelete.cascade, on_update=OnUpdate.restrict)
+    device = Varchar(length=80, null=False, default="")
+    first_seen_at = Timestamptz(null=False, default=None)
+
+    uq_known_device_once = Unique([account, device])
+    ck_known_device_device = Check("length(device) <= 80")
+
+
 class OneTimeCodeRow(Table, tablename="one_time_code"):
     """A code that works once and for a while: in a link that came by mail, or between two steps of signing in."""
 

@@ -135,17 +135,23 @@ def term_dates(term: Term, dossier: Dossier, on: date, moment: Moment) -> TermDa
     running = dossier.term if moment != "initial" else None
     if running is None:
         return TermDates(None, None, None, None, _next_expiry(term, dossier, on, None))
-    grace = term.grace.end_from(running.until + ONE_DAY) if term.grace is not None else running.until
-    counts_until = grace if term.activities_in_grace else None
+    counts_until = _end_of_grace(term, running.until) if term.activities_in_grace else None
     apply_from = None
     if isinstance(term.apply_from, Period):
         apply_from = term.apply_from.before(running.until)
-    apply_until: date | None = None
-    if isinstance(term.apply_until, Period):
-        apply_until = term.apply_until.before(running.until)
-    elif term.apply_until == "expiry":
-        apply_until = grace
+    apply_until = last_day_of_handing_in(term, running.until)
     return TermDates(running, counts_until, apply_from, apply_until, _next_expiry(term, dossier, on, running))
+
+
+def last_day_of_handing_in(term: Term, until: date) -> date | None:
+    """The last day on which a term that runs until then can be renewed; None when the body does not say."""
+    if isinstance(term.apply_until, Period):
+        return term.apply_until.before(until)
+    return _end_of_grace(term, until) if term.apply_until == "expiry" else None
+
+
+def _end_of_grace(term: Term, until: date) -> date:
+    return term.grace.end_from(until + ONE_DAY) if term.grace is not None else until
 
 
 def _next_expiry(term: Term, dossier: Dossier, on: date, running: Span | None) -> date | None:

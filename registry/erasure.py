@@ -39,7 +39,7 @@ from registry.tables_dossier import (
     QualificationRow,
 )
 from registry.tables_history import EntryVersionRow, ImportBatchRow, ImportedActivityRow
-from registry.tables_letters import LetterRow
+from registry.tables_letters import CalendarSecretRow, LetterRow, ReminderChoiceRow
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, WorkPlaceRow
 
 # In an order in which nothing goes before what refers to it.
@@ -57,6 +57,8 @@ _GOES: tuple[type[Table], ...] = (
     FormerNameRow,
     WorkPlaceRow,
     PublicChoiceRow,
+    CalendarSecretRow,
+    ReminderChoiceRow,
     AffiliationRow,
     HoldingRow,
     MeasureRow,

@@ -25,6 +25,7 @@ from registry.tables_dossier import (
 )
 from registry.tables_history import EntryVersionRow, ImportBatchRow
 from registry.tables_journal import JournalRow
+from registry.tables_letters import CalendarSecretRow, LetterRow, ReminderChoiceRow
 from registry.tables_people import FormerNameRow, PublicChoiceRow, WorkPlaceRow
 
 LOOKED = "dossier.read."
@@ -32,7 +33,11 @@ MOST_SHOWN = 1_000
 _OWN: tuple[Any, ...] = (
     FormerNameRow, WorkPlaceRow, PublicChoiceRow, AffiliationRow, ActivityRow, QualificationRow, ClientPracticeRow,
     ClientSurveyRow, LeaveRow, FactRow, EntryVersionRow, ImportBatchRow, SurveyRoundRow, LeavingRow, DecisionRow,
-    ApplicationRow, HoldingRow, MeasureRow,
+    ApplicationRow, HoldingRow, MeasureRow, ReminderChoiceRow, CalendarSecretRow,
+)  # fmt: skip
+# Of a letter: one that waits has somebody else's address in it, and a code that only they may have.
+_OF_A_LETTER = (
+    LetterRow.kind, LetterRow.language, LetterRow.state, LetterRow.queued_at, LetterRow.sent_at, LetterRow.message_id,
 )  # fmt: skip
 # Of a person's own rows these columns say nothing to a reader: they are how the register finds things.
 _INNER = frozenset({"practitioner", "sort_key", "search_key", "digest"})
@@ -60,6 +65,7 @@ async def export_of(number: str) -> Mapping[str, Records]:
     for table in _OWN:
         rows = await table.select().where(table.practitioner == who)
         found[table._meta.tablename] = _plain(rows)
+    found["letter"] = _plain(await LetterRow.select(*_OF_A_LETTER).where(LetterRow.practitioner == who))
     activities = [row["id"] for row in await ActivityRow.select(ActivityRow.id).where(ActivityRow.practitioner == who)]
     qualifications = [
         row["id"]

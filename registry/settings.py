@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from registry.mail_server import MailServer, read_mail_server, read_sender
 from registry.service_addresses import read_scanner, read_store
 
 
@@ -52,6 +53,16 @@ def _scanner(address: str) -> str:
     return address
 
 
+def _mail_server(url: SecretStr) -> SecretStr:
+    read_mail_server(url.get_secret_value())
+    return url
+
+
+def _sender(text: str) -> str:
+    read_sender(text)
+    return text
+
+
 class Settings(BaseSettings):
     """One field per setting; its name in capitals is the name of the variable. `.env.example` explains each."""
 
@@ -71,6 +82,8 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = Field(default=None, min_length=32)
     evidence_store: Annotated[str, AfterValidator(_store)] | None = None
     clamav: Annotated[str, AfterValidator(_scanner)] | None = None
+    smtp_url: Annotated[SecretStr, AfterValidator(_mail_server)] | None = None
+    mail_from: Annotated[str, AfterValidator(_sender)] = "Loopbaanregister <geen-antwoord@register.example>"
 
     @property
     def evidence_address(self) -> str:
@@ -84,6 +97,11 @@ class Settings(BaseSettings):
         database = Path(unquote(parts.path[1:]))
         beside = database.parent if parts.scheme == "sqlite" else Path()
         return (beside.absolute() / "var" / "evidence" / (database.stem or "database")).as_uri()
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """Who takes letters for everybody; None without SMTP_URL."""
+        return None if self.smtp_url is None else read_mail_server(self.smtp_url.get_secret_value())
 
     @classmethod
     def settings_customise_sources(

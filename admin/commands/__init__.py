@@ -18,6 +18,7 @@ from admin.commands.serving import serve
 from admin.commands.signing import keys
 from admin.commands.sweeping import evidence
 from admin.commands.verifying import verify
+from admin.commands.working import work
 
 __all__ = ["main"]
 
@@ -36,5 +37,7 @@ def main() -> None:
     """
 
 
-for command in (demo, serve, migrate, check_settings, import_, verify, evaluate, scheme, replay, keys, evidence, bench):
+for command in (
+    demo, serve, work, migrate, check_settings, import_, verify, evaluate, scheme, replay, keys, evidence, bench,
+):  # fmt: skip
     main.add_command(command)

@@ -2,7 +2,12 @@
 
 import json
 import logging
+import logging.config
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from registry.settings import Settings
 
 
 class ServerLine(logging.Formatter):
@@ -20,3 +25,21 @@ class ServerLine(logging.Formatter):
             said = {"at": at, "level": level, "event": event} | ({"trace": trace} if trace else {})
             return json.dumps(said, ensure_ascii=False)
         return f"{at} {level}: {event}" + (f"\n{trace}" if trace else "")
+
+
+def log_lines(name: str, settings: "Settings") -> dict[str, Any]:
+    """Everything that a program says of itself under `name`, and all errors, in the form that LOG_FORMAT asks for."""
+    form = {"()": "admin.commands.server_log.ServerLine", "as_json": settings.log_format == "json"}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": form},
+        "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stdout"}},
+        "root": {"handlers": ["out"], "level": "WARNING"},
+        "loggers": {name: {"handlers": ["out"], "level": settings.log_level.upper(), "propagate": False}},
+    }
+
+
+def begin_log(name: str, settings: "Settings") -> None:
+    """From now on, say it."""
+    logging.config.dictConfig(log_lines(name, settings))

@@ -8,6 +8,7 @@ import rich_click as click
 
 from admin.commands.exits import Exit, Stop
 from admin.commands.opening import settings_or_stop, stop_unless_prepared
+from admin.commands.server_log import log_lines
 
 if TYPE_CHECKING:
     from registry.settings import Settings
@@ -58,7 +59,7 @@ def run_server(settings: "Settings", host: str, port: int, workers: int = 1) -> 
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=GRACE,
-        log_config=_log_config(settings),
+        log_config=log_lines("uvicorn", settings),
     )
 
 
@@ -82,16 +83,3 @@ def _stop_if_taken(host: str, port: int) -> None:
                 f"Cannot listen on {host}:{port} ({error.strerror}). Choose another port: PORT=8080, or --port 8080.",
                 Exit.NO,
             ) from None
-
-
-def _log_config(settings: "Settings") -> dict[str, Any]:
-    """Everything that is not a request, our own errors included, in the form that LOG_FORMAT asks for."""
-    form = {"()": "admin.commands.server_log.ServerLine", "as_json": settings.log_format == "json"}
-    return {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "formatters": {"line": form},
-        "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stdout"}},
-        "root": {"handlers": ["out"], "level": "WARNING"},
-        "loggers": {"uvicorn": {"handlers": ["out"], "level": settings.log_level.upper(), "propagate": False}},
-    }

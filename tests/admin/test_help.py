@@ -30,6 +30,7 @@ def test_every_promised_command_is_there() -> None:
     promised = {
         "migrate",
         "serve",
+        "work",
         "check-settings",
         "scheme",
         "evaluate",

@@ -12,6 +12,7 @@ from piccolo.table import Table
 
 from accreditation.dossier import Experience
 from registry.applications import ApplicationGiven, apply
+from registry.calendars import renew_calendar_secret
 from registry.catalogue import Catalogue
 from registry.confirmations import ConfirmationAsked, ask_confirmation, confirm, confirm_as
 from registry.database import Engine
@@ -39,6 +40,7 @@ from registry.practitioners import (
     rename,
 )
 from registry.questions import Words, answer_question, ask_question
+from registry.reminders import choose_reminders
 from registry.surveys import QUESTIONS, RoundAsked, answer_round, close_round, open_round
 from registry.tables import TABLES
 from registry.tables_people import PractitionerRow
@@ -63,6 +65,8 @@ async def a_whole_life(catalogue: Catalogue) -> str:
     await rename(number, Name(initials="Q.", given_name="Quirina", family_name="Zwartkruis"), actor="desk", at=START)
     await move_work_places(number, (WorkPlace(town="Oudewater", postcode4="3421"),), actor=number, at=START)
     await choose_public(number, PublicChoice(about="geheimover"), actor=number, at=START)
+    await renew_calendar_secret(number, actor=number, at=START)
+    await choose_reminders(number, False, actor=number, at=START)
     await _entries(number)
     await _others_are_asked(number)
     application = await apply(number, ApplicationGiven(mark="proefmerk"), catalogue=catalogue, actor=number, at=START)

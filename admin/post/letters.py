@@ -1,0 +1,61 @@
+"""Every kind of letter, and which words it has."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from admin.post import account_letters, file_letters
+from admin.post.wording import Wording
+from public_api.web.language import Language
+from registry.catalogue import Catalogue
+
+
+class UnknownKind(Exception):
+    """A letter of a kind that this version has no words for: it waits for a worker that has."""
+
+
+def wording_of(kind: str, about: Mapping[str, str], language: Language, catalogue: Catalogue) -> Wording:
+    """What a letter says, of any kind but a reminder. Raises UnknownKind."""
+    match kind.split("."):
+        case ["account", what]:
+            return _about_account(what, about, language)
+        case ["application", what]:
+            return _about_application(what, about, language, catalogue)
+        case ["confirmation", "asked"]:
+            return file_letters.asked_to_confirm(_line(about["asker"]), about["role"], about["code"])
+    raise UnknownKind(kind)
+
+
+def _about_account(what: str, about: Mapping[str, str], language: Language) -> Wording:
+    match what:
+        case "confirm":
+            return account_letters.confirm(about["code"])
+        case "exists":
+            return account_letters.exists()
+        case "recover":
+            return account_letters.recover(about["code"])
+        case "address_old":
+            return account_letters.address_old(about["code"])
+        case "address_new":
+            return account_letters.address_new(about["code"])
+        case "new_session":
+            device, at = _line(about["device"]), datetime.fromisoformat(about["at"])
+            return account_letters.new_session(device or "?", at, language)
+    raise UnknownKind(f"account.{what}")
+
+
+def _about_application(what: str, about: Mapping[str, str], language: Language, catalogue: Catalogue) -> Wording:
+    mark = catalogue.mark(about["mark"]).name.within(language)
+    match what:
+        case "received":
+            return file_letters.received(mark)
+        case "question":
+            return file_letters.question(mark)
+        case "decided":
+            until = date.fromisoformat(about["until"]) if "until" in about else None
+            return file_letters.decided(mark, about["outcome"], until, language)
+    raise UnknownKind(f"application.{what}")
+
+
+def _line(text: str) -> str:
+    """What somebody wrote, on one line."""
+    return " ".join(text.split())

@@ -1,0 +1,81 @@
+"""A letter as mail: headers that nobody can add to, plain text that every program shows well, and no tracking."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from textwrap import wrap
+
+from admin.post.wording import HELLO, OR_CALL, QUESTIONS, SENT_BY_ITSELF, Wording
+from public_api.web.language import Language, Sentence
+from registry.mail_server import as_mail_address, read_sender
+from registry.settings import Settings
+
+WIDTH = 72  # RFC 3676: a flowed line, with the space that says that it goes on, stays below 79
+
+
+class NoAddress(Exception):
+    """No mail server takes this address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A letter ready to be brought away. `to` and `sender` are what the mail server is told."""
+
+    sender: str
+    to: str
+    message: bytes
+
+
+def written(
+    wording: Wording, *, to: str, message_id: str, language: Language, at: datetime, settings: Settings
+) -> Envelope:
+    """A letter in words as mail. Raises NoAddress."""
+    address, sender = as_mail_address(to), read_sender(settings.mail_from)
+    if address is None:
+        raise NoAddress
+    message = EmailMessage(SMTP)
+    message["From"] = Address(sender.name, addr_spec=sender.address)
+    message["To"] = Address(addr_spec=address)
+    message["Subject"] = " ".join(wording.subject.in_language(language).split())
+    message["Date"] = at
+    message["Message-ID"] = message_id
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies
+    text = "\r\n".join(_lines(wording, language, settings)) + "\r\n"
+    message.set_content(text, subtype="plain", charset="utf-8", params={"format": "flowed"})
+    message["Content-Language"] = language
+    return Envelope(sender.address, address, bytes(message))
+
+
+def _lines(wording: Wording, language: Language, settings: Settings) -> Iterator[str]:
+    for part in (HELLO, *wording.before):
+        yield from (*_flowed(part.in_language(language)), "")
+    for point in wording.points:
+        yield from _flowed("* " + " ".join(_said(part, language) for part in point))
+    if wording.points:
+        yield ""
+    yield from _flowed(wording.press.in_language(language))
+    yield from (settings.base_url + wording.link, "")  # never broken: not every program puts it together again
+    for part in wording.after:
+        yield from (*_flowed(part.in_language(language)), "")
+    yield "-- "  # programs know it as the end
+    for part in (SENT_BY_ITSELF, _contact(settings)):
+        yield from _flowed(part.in_language(language))
+
+
+def _contact(settings: Settings) -> Sentence:
+    values: dict[str, object] = {"address": settings.contact_email, "phone": settings.contact_phone}
+    return Sentence((OR_CALL if settings.contact_phone else QUESTIONS).source, tuple(values.items()))
+
+
+def _said(part: Sentence | str, language: Language) -> str:
+    return part if isinstance(part, str) else part.in_language(language)
+
+
+def _flowed(paragraph: str) -> list[str]:
+    """One paragraph in lines that a program with a narrower or wider window may break elsewhere."""
+    lines = wrap(" ".join(paragraph.split()), WIDTH, break_long_words=False, break_on_hyphens=False)
+    stuffed = [f" {line}" if line.startswith((">", "From ", " ")) else line for line in lines]
+    return [f"{line} " for line in stuffed[:-1]] + stuffed[-1:]

@@ -1,0 +1,93 @@
+"""The worker: turns what happened and which day it is into letters, sends those that are due, and tidies up.
+
+It may run in several copies and be killed at any moment: what it does next stands in the database and nowhere else.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from admin.post.carriers import Carrier
+from admin.post.delivery import deliver
+from admin.post.sweeping import Sweep, sweeps
+from public_api.marks import KeptCatalogue
+from registry.clock import Clock
+from registry.errors import DatabaseAway, DatabaseBusy, RegisterError
+from registry.journal_follower import POLL_SECONDS, Entry, Follower
+from registry.notices import write_notices
+from registry.outbox import claim_due, settle_unsure
+from registry.reminder_rounds import write_reminders
+from registry.settings import Settings
+from registry.worker_turns import take_turn
+
+AT_LEAST_EVERY = 5.0  # seconds: a letter that waits to be tried again makes no entry in the journal
+
+log = logging.getLogger("post")
+
+
+@dataclass(slots=True)
+class Worker:
+    """One copy of the worker. `stopping` is set when it is asked to end; the letter in hand is finished."""
+
+    carrier: Carrier
+    settings: Settings
+    clock: Clock
+    sweeps: Sequence[tuple[str, Sweep]] = ()
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.sweeps = self.sweeps or sweeps(self.settings)
+
+    def end(self) -> None:
+        """Ask it to end."""
+        self.stopping.set()
+        self._news.set()
+
+    async def work(self) -> None:
+        """Work until it is asked to end."""
+        async with Follower(self._hear).following() as follower:
+            kept = KeptCatalogue(follower)
+            while not self.stopping.is_set():
+                self._news.clear()
+                try:
+                    await self.do_what_is_due(kept)
+                except (DatabaseAway, DatabaseBusy) as error:
+                    log.warning("waiting for the database: %s", error)
+                    await asyncio.sleep(POLL_SECONDS)
+                await self._rest()
+
+    async def do_what_is_due(self, kept: KeptCatalogue) -> None:
+        """Everything that is to be done at this moment."""
+        catalogue = await kept.current()
+        while await write_notices(self.clock.now()):
+            pass
+        await write_reminders(self.clock.now(), catalogue=catalogue)
+        await settle_unsure(self.clock.now())
+        while not self.stopping.is_set() and (claimed := await claim_due(self.clock.now())):
+            for letter in claimed:
+                await deliver(
+                    letter, self.carrier, catalogue=catalogue, settings=self.settings, clock=self.clock
+                )  # fmt: skip
+        if await take_turn(self.clock.now()):
+            await self._sweep()
+
+    async def _sweep(self) -> None:
+        """One thing that cannot be tidied up must not keep the others from it."""
+        for name, sweep in self.sweeps:
+            try:
+                await sweep(self.clock.now())
+            except RegisterError as error:
+                log.warning("sweeping %s: %s", name, error)
+
+    def _hear(self, entries: Sequence[Entry]) -> None:
+        del entries  # that there are some is the news
+        self._news.set()
+
+    async def _rest(self) -> None:
+        """Until something happened, or it is time to look again."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(AT_LEAST_EVERY):
+                await self._news.wait()

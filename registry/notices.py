@@ -1,0 +1,92 @@
+"""Letters that follow from the journal: an application came in, was decided, or has a question.
+
+How far the journal was read stands in the database, and moves in the transaction that writes the letters. Whoever dies
+in between has done nothing, and of several workers one is first.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from registry.addresses import address_of
+from registry.database import Hot, once_more
+from registry.journal import recording
+from registry.letters import Letter, queue_letter
+from registry.tables_asking import QuestionRow
+from registry.tables_decisions import ApplicationRow, DecisionRow
+from registry.tables_journal import JournalRow
+from registry.tables_letters import WorkerPositionRow
+
+JOURNAL = "journal"
+ACTOR = "worker"
+BATCH = 100  # entries in one transaction: others must write as well
+NEWS_FOR = timedelta(days=30)  # what happened longer ago is no news: a worker that was away for months says nothing
+_RECEIVED = "decision.application"
+_DECIDED = ("decision.grant", "decision.renewal", "decision.refusal")
+_ASKED = "question.asked"
+_TOLD = frozenset({_RECEIVED, _ASKED, *_DECIDED})
+_AHEAD = Hot(
+    "SELECT (SELECT coalesce(max(seq), 0) FROM journal), "
+    "(SELECT coalesce(max(seq), 0) FROM worker_position WHERE name = 'journal')"
+)
+
+
+async def write_notices(at: datetime) -> bool:
+    """Read on in the journal and write the letters that follow from it; True when there may be more to read."""
+    ((last, read),) = await _AHEAD.rows()
+    return await _read_on(at) if last > read else False
+
+
+@once_more
+async def _read_on(at: datetime) -> bool:
+    async with recording(actor=ACTOR, at=at) as journal:
+        read = await _position()
+        rows = await JournalRow.select().where(JournalRow.seq > read).order_by(JournalRow.seq).limit(BATCH)
+        for entry in rows:
+            if journal.at - entry["recorded_at"] <= NEWS_FOR and (letter := await _letter_about(entry)):
+                await queue_letter(journal, letter)
+        if rows:
+            await WorkerPositionRow.update({WorkerPositionRow.seq: rows[-1]["seq"]}).where(
+                WorkerPositionRow.name == JOURNAL
+            )
+    return len(rows) == BATCH
+
+
+async def _position() -> int:
+    row = await WorkerPositionRow.select().where(WorkerPositionRow.name == JOURNAL).first()
+    if row is None:
+        await WorkerPositionRow.insert(WorkerPositionRow(name=JOURNAL, seq=0))
+        return 0
+    return int(row["seq"])
+
+
+async def _letter_about(entry: Mapping[str, Any]) -> Letter | None:
+    """The letter that follows from one entry; None for most of them."""
+    if entry["kind"] not in _TOLD:
+        return None
+    reference = UUID(entry["reference"])
+    if entry["kind"] == _RECEIVED:
+        return await _about_application("application.received", reference, entry)
+    if entry["kind"] in _DECIDED:
+        row = await DecisionRow.select().where(DecisionRow.id == reference, DecisionRow.answers.is_not_null()).first()
+        if row is not None:
+            outcome = {"outcome": "refused" if row["kind"] == "refusal" else "granted"}
+            term = {"until": row["until"].isoformat()} if row["until"] else {}
+            return await _about_application("application.decided", row["answers"], entry, outcome | term)
+        return None
+    question = await QuestionRow.select().where(QuestionRow.id == reference).first()
+    if question is None:  # it went with somebody who was removed
+        return None
+    return await _about_application("application.question", question["application"], entry)
+
+
+async def _about_application(
+    kind: str, application: UUID, entry: Mapping[str, Any], more: Mapping[str, str] | None = None
+) -> Letter | None:
+    row = await ApplicationRow.select().where(ApplicationRow.id == application).first()
+    to = await address_of(row["practitioner"]) if row is not None else None
+    if row is None or to is None:
+        return None
+    about = {"mark": row["mark"], "application": str(application), **(more or {})}
+    return Letter(kind, to.email, to.language, about, key=f"notice:{entry['seq']}", practitioner=row["practitioner"])

@@ -2,6 +2,10 @@
 
 import asyncio
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +21,8 @@ if TYPE_CHECKING:
 KEY_LENGTH = 48  # characters
 INVENTED_PHONE = "030 000 00 00"
 FILE = Path("var/demo.sqlite")  # git ignores it
+MAIL = "var/mail"
+WORKER_ENDS_WITHIN = 10  # seconds
 NOT_A_DEMO = (
     "This database holds a real register, or something else: the demo leaves it alone.\n"
     "Name an empty one: DATABASE_URL=sqlite:///another-file.sqlite loopbaanregister demo"
@@ -36,7 +42,7 @@ def demo(reset: bool, port: int | None, no_serve: bool) -> None:
 
     The first time it makes at least 300 people, with their marks and the situations people really meet; later it
     keeps them, with whatever you changed. They live in `var/demo.sqlite` unless DATABASE_URL says otherwise.
-    A database that is not empty and not a demo is refused.
+    A database that is not empty and not a demo is refused. Mail is not sent: each letter becomes a file in `var/mail`.
 
     \b
     Examples:
@@ -50,8 +56,29 @@ def demo(reset: bool, port: int | None, no_serve: bool) -> None:
     told = asyncio.run(_fill(settings, reset))
     click.echo(told)
     if not no_serve:
-        click.echo(f"\nOpen {settings.base_url} (stop with Ctrl-C)")
-        run_server(settings, settings.host, settings.port)
+        click.echo(f"\nMail is not sent but written down: see {MAIL}. Open {settings.base_url} (stop with Ctrl-C)")
+        with _worker_beside():
+            run_server(settings, settings.host, settings.port)
+
+
+@contextmanager
+def _worker_beside() -> Iterator[None]:
+    """`loopbaanregister work` in a process of its own, without a mail server. It ends when we do, however that is."""
+    program = "from admin.commands import main; main(prog_name='loopbaanregister')"
+    worker = subprocess.Popen(  # noqa: S603  # our own program
+        [sys.executable, "-c", program, "work", "--until-eof"],
+        stdin=subprocess.PIPE,
+        env={name: value for name, value in os.environ.items() if name != "SMTP_URL"},
+    )
+    try:
+        yield
+    finally:
+        assert worker.stdin is not None  # a pipe was asked for
+        worker.stdin.close()
+        try:
+            worker.wait(WORKER_ENDS_WITHIN)
+        except subprocess.TimeoutExpired:
+            worker.kill()
 
 
 def _demo_settings(port: int | None) -> "Settings":

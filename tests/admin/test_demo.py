@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 import sqlite3
+import subprocess
 from pathlib import Path
 
 import asyncpg
 import pytest
 
-from tests.admin.commanding import process
+from tests.admin.commanding import PROGRAM, process, surroundings
 
 NUMBER = re.compile(r"LP-\d{7}-\d{2}")
 
@@ -108,3 +110,30 @@ def test_a_demo_on_postgres_is_renewed_by_hand(empty_database: str) -> None:
     process("demo", "--no-serve", url=empty_database)
     refused = process("demo", "--reset", url=empty_database)
     assert (2, True) == (refused.returncode, "drop the database" in refused.stderr)
+
+
+@pytest.mark.sqlite
+def test_a_demo_writes_its_mail_down(tmp_path: Path) -> None:
+    """The worker runs beside the site, sends nothing to anybody, and ends with it, however that ends."""
+    assert 0 == process("demo", "--no-serve", folder=tmp_path).returncode
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    demo = subprocess.Popen(
+        [*PROGRAM, "demo", "--port", port],
+        env=surroundings("", {"SMTP_URL": "smtp://post.example"}),
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert demo.stdout is not None
+        said = [demo.stdout.readline()]
+        while "working:" not in said[-1]:
+            said.append(demo.stdout.readline())
+        assert "no SMTP_URL" in said[-1]
+    finally:
+        demo.kill()  # and nobody tells the worker
+    rest, _ = demo.communicate(timeout=20)  # ends once the worker has closed what it writes to
+    assert "Traceback" not in rest

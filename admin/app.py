@@ -10,6 +10,8 @@ from litestar import Request, Response, Router
 
 from admin.dossier import (
     activities,
+    evidence,
+    evidence_interface,
     interface,
     overviews,
     passkeys,
@@ -34,11 +36,12 @@ PAGES: list[Any] = [
     *sign_up.PAGES,
     *overviews.PAGES,
     *activities.PAGES,
+    *evidence.PAGES,
     *renewals.PAGES,
     *security.PAGES,
     *passkeys.PAGES,
 ]
-INTERFACE: list[Any] = [*tokens.ROUTES, *interface.ROUTES]
+INTERFACE: list[Any] = [*tokens.ROUTES, *interface.ROUTES, *evidence_interface.ROUTES]
 
 
 def create_app(settings: Settings, clock: Clock, *, log_to: TextIO = sys.stdout) -> Edge:

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from accreditation.credits import EntryCredit
 from accreditation.rules.words import Speech
-from admin.dossier.activities import Listed, listed
+from admin.dossier.activity_page import Listed, listed
 from admin.dossier.kinds import activity_kinds
 from admin.dossier.needs import Needs, amount_of, needs_of
 from admin.dossier.reasons import UNITS

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from registry.catalogue import store_shipped
 from registry.clock import MovableClock
 from registry.practitioners import Name
 from tests.admin.signing_in import AT, SignedInBrowser, Site, open_site, professional, settings_for, signed_in_client
@@ -24,6 +25,7 @@ def clock() -> MovableClock:
 async def site(database_url: str, clock: MovableClock, tmp_path: Path) -> AsyncIterator[Site]:
     """The whole site with its database open, in the loop of the test."""
     async with empty_register(), open_site(settings_for(database_url, tmp_path / "evidence"), clock) as found:
+        await store_shipped(actor="tests", at=AT)
         yield found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
@@ -76,7 +75,6 @@ async def activity_page(
     *,
     message: Sentence | None = None,
     upload: Filled | None = None,
-    upload_mistakes: Sequence[Sentence] = (),
     status: int = 200,
 ) -> Answer:
     """One activity. `upload` is what was chosen in the form for evidence, with why it was not taken."""
@@ -104,5 +102,4 @@ async def activity_page(
         evidence_kinds=kinds,
         refusals=refusals,
         upload=upload or Filled(),
-        upload_mistakes=upload_mistakes,
     )

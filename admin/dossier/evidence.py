@@ -15,7 +15,7 @@ from admin.web.forms import Filled, Form, Upload, read_form
 from admin.web.house import House, house_of
 from public_api.site import Asked
 from public_api.web.answers import Answer, redirect
-from public_api.web.language import Sentence, from_register, say
+from public_api.web.language import from_register, say
 from public_api.web.query import PageQuery, read_query
 from registry.entries import read_entry
 from registry.errors import Conflict, Malformed, NotFound, Refused
@@ -43,7 +43,6 @@ class Taken:
     filled: Filled
     kind: str | None
     upload: Upload | None
-    mistakes: tuple[Sentence, ...] = ()
 
 
 def read_upload(request: Asked) -> Taken:
@@ -53,8 +52,7 @@ def read_upload(request: Asked) -> Taken:
         return Taken(given.filled, given.form.bewijssoort, upload)
     wrong = [("bewijssoort", CHOOSE_KIND)] if given.form is None else []
     wrong += [("bestand", CHOOSE_FILE)] if upload is None else []
-    filled = Filled(given.filled.values, tuple(wrong))
-    return Taken(filled, None, None, tuple(sentence for _, sentence in wrong))
+    return Taken(Filled(given.filled.values, tuple(wrong)), None, None)
 
 
 async def keep_upload(request: Asked, given: EvidenceHandedIn, data: bytes) -> UUID:
@@ -66,11 +64,11 @@ async def keep_upload(request: Asked, given: EvidenceHandedIn, data: bytes) -> U
     )  # fmt: skip
 
 
-def why_not(error: Malformed | Refused | Conflict) -> tuple[Sentence, ...]:
-    """What the register has against a file."""
+def not_taken(filled: Filled, error: Malformed | Refused | Conflict) -> Filled:
+    """The form with what the register has against the file."""
     if isinstance(error, Malformed):
-        return tuple(from_register(problem.message) for problem in error.problems)
-    return (from_register(error.message),)
+        return filled.with_mistakes(*(("bestand", from_register(problem.message)) for problem in error.problems))
+    return filled.with_mistakes(("bestand", from_register(error.message)))
 
 
 def what_happened(data: bytes) -> str:
@@ -88,13 +86,13 @@ async def take_evidence(request: Asked, entry: FromPath[UUID]) -> Answer:
     found = await read_entry(own_number(request), "activity", entry)
     taken = read_upload(request)
     if taken.upload is None or taken.kind is None:
-        return await activity_page(request, found, upload=taken.filled, upload_mistakes=taken.mistakes, status=400)
+        return await activity_page(request, found, upload=taken.filled, status=400)
     given = EvidenceHandedIn(activity=entry, kind=taken.kind, name=taken.upload.name)
     try:
         await keep_upload(request, given, taken.upload.content)
     except (Malformed, Refused, Conflict) as error:
         status = 400 if isinstance(error, Malformed) else 409
-        return await activity_page(request, found, upload=taken.filled, upload_mistakes=why_not(error), status=status)
+        return await activity_page(request, found, upload=not_taken(taken.filled, error), status=status)
     return redirect(f"/mijn/activiteiten/{entry}?melding={what_happened(taken.upload.content)}")
 
 

@@ -95,7 +95,7 @@ async def test_the_same_file_is_refused_once_it_is_there(fatima: SignedInBrowser
     entry = await activity_of(fatima)
     await upload(fatima, entry, good.png())
     page = await upload(fatima, entry, good.png())
-    assert (409, True) == (page.status_code, "Dit bestand kunnen we niet aannemen" in said_in(page))
+    assert (409, True) == (page.status_code, "Dit bewijs is niet toegevoegd" in said_in(page))
 
 
 async def test_two_hundred_hostile_files_are_refused(site: Site, fatima: SignedInBrowser) -> None:
@@ -107,7 +107,7 @@ async def test_two_hundred_hostile_files_are_refused(site: Site, fatima: SignedI
             continue
         page = await upload(fatima, entry, made(data), "certificaat.pdf")
         assert page.status_code in (400, 413), what
-        assert re.search(r"(aannemen|10 MB)", said_in(page)), what
+        assert re.search(r"(niet toegevoegd|10 MB)", said_in(page)), what
         refused += 1
     assert refused >= 200
     assert 0 == await EvidenceRow.count()

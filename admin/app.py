@@ -10,6 +10,7 @@ from litestar import Request, Response, Router
 
 from admin.dossier import (
     activities,
+    confirmations,
     evidence,
     evidence_interface,
     interface,
@@ -19,6 +20,7 @@ from admin.dossier import (
     security,
     sign_in,
     sign_up,
+    surveys,
     tokens,
 )
 from admin.web.doorman import SignInFirst, let_in_to_interface, let_in_to_page
@@ -37,6 +39,8 @@ PAGES: list[Any] = [
     *overviews.PAGES,
     *activities.PAGES,
     *evidence.PAGES,
+    *confirmations.PAGES,
+    *surveys.PAGES,
     *renewals.PAGES,
     *security.PAGES,
     *passkeys.PAGES,

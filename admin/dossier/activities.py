@@ -48,6 +48,8 @@ MESSAGES: dict[str, Sentence] = {
     "kopie": say("Dit is een kopie, als concept. Pas de datum aan en dien hem in."),
     "bewijs": say("Je bewijs is bewaard."),
     "heic": say("Je bewijs is bewaard. Het was een HEIC-foto; we bewaren hem als JPEG, zodat iedereen hem kan openen."),
+    "gevraagd": say("Gevraagd. Die persoon ziet het na het inloggen bij ‘Bevestigen voor anderen’."),
+    "gemaild": say("Gevraagd. We sturen een bericht met een link die 30 dagen werkt."),
     "bewijsweg": say("Het bewijs is weggehaald."),
 }
 

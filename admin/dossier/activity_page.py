@@ -18,6 +18,7 @@ from public_api.site import Asked
 from public_api.web.answers import Answer
 from public_api.web.language import Sentence, say
 from public_api.web.pages import reader_of
+from registry.confirmations import confirmations_of
 from registry.drafts import ActivityDraft
 from registry.entries import Entry
 from registry.outlooks import effect_of
@@ -31,6 +32,15 @@ STATES: dict[str, tuple[Sentence, Tone]] = {
     "approved": (say("Goedgekeurd"), "good"),
     "refused": (say("Telt niet mee"), "no"),
     "withdrawn": (say("Ingetrokken"), "calm"),
+}
+
+
+ANSWERS: dict[str, tuple[Sentence, Tone]] = {
+    "open": (say("Nog geen antwoord"), "care"),
+    "confirmed": (say("Bevestigd"), "good"),
+    "declined": (say("Zegt dat het niet klopt"), "no"),
+    "expired": (say("Niet op tijd geantwoord"), "calm"),
+    "lapsed": (say("Vervallen, want je veranderde de activiteit"), "calm"),
 }
 
 
@@ -75,9 +85,10 @@ async def activity_page(
     *,
     message: Sentence | None = None,
     upload: Filled | None = None,
+    asking: Filled | None = None,
     status: int = 200,
 ) -> Answer:
-    """One activity. `upload` is what was chosen in the form for evidence, with why it was not taken."""
+    """One activity. `upload` and `asking` are the forms for evidence and for a confirmation that were not taken."""
     house = house_of(request)
     language = reader_of(request.scope).language
     catalogue = await house.site.marks.current()
@@ -102,4 +113,7 @@ async def activity_page(
         evidence_kinds=kinds,
         refusals=refusals,
         upload=upload or Filled(),
+        asking=asking or Filled({"brieftaal": language}),
+        asked=await confirmations_of(own_number(request), entry.id, at=house.site.now()),
+        answers=ANSWERS,
     )

@@ -9,8 +9,8 @@ from litestar import get, post
 from litestar.params import FromPath
 
 from admin.dossier.activity_page import activity_page
+from admin.web.attachments import attachment
 from admin.web.doorman import Door, came_in, door, own_number, signed_in
-from admin.web.downloads import download
 from admin.web.forms import Filled, Form, Upload, read_form
 from admin.web.house import House, house_of
 from public_api.site import Asked
@@ -145,7 +145,7 @@ async def evidence_for(request: Asked, piece: UUID, reader: Identity) -> Answer:
     """The file as a download. Raises NotFound for whoever may not read it."""
     house = house_of(request)
     file = await read_evidence(piece, reader, store=house.store, at=house.site.now())
-    return download(file.data, file.media_type, file.name)
+    return attachment(file.data, file.media_type, file.name)
 
 
 PAGES = [take_evidence, get_own_evidence, get_evidence, take_removal]

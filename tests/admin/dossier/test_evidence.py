@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from pathlib import Path
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from registry.drafts import ActivityDraft
 from registry.entries import add_entry
 from registry.evidence import list_evidence
 from registry.tables_dossier import EvidenceRow
+from tests.admin.dossier.pages import said_in
 from tests.admin.signing_in import AT, PAGE, SignedInBrowser, Site, assessor, bearer, signed_in_client
 from tests.registry.test_file_kinds import HOSTILE, made
 from tests.registry.uploads import good
@@ -45,11 +45,6 @@ async def upload(somebody: SignedInBrowser, entry: UUID, data: bytes, name: str 
 async def piece_of(somebody: SignedInBrowser) -> UUID:
     """The newest piece of evidence of somebody."""
     return (await list_evidence(str(somebody.number), at=AT))[-1].id
-
-
-def said_in(page: httpx.Response) -> str:
-    """The text of a page."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
 
 
 @pytest.mark.parametrize(

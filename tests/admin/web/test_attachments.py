@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from admin.web.downloads import disposition
+from admin.web.attachments import disposition
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ NOT_KEPT: Header = (b"cache-control", b"private, no-store")
 NAMELESS = "bestand"
 
 
-def download(data: bytes, media_type: str, name: str) -> Answer:
+def attachment(data: bytes, media_type: str, name: str) -> Answer:
     """The bytes as an attachment that is called `name`."""
     return Answer(data, media_type.encode(), headers=(disposition(name), SANDBOXED, NOT_KEPT))
 

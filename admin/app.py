@@ -10,6 +10,9 @@ from litestar import Request, Response, Router
 
 from admin.dossier import (
     activities,
+    confirmations,
+    evidence,
+    evidence_interface,
     interface,
     overviews,
     passkeys,
@@ -17,6 +20,7 @@ from admin.dossier import (
     security,
     sign_in,
     sign_up,
+    surveys,
     tokens,
 )
 from admin.web.doorman import SignInFirst, let_in_to_interface, let_in_to_page
@@ -34,11 +38,14 @@ PAGES: list[Any] = [
     *sign_up.PAGES,
     *overviews.PAGES,
     *activities.PAGES,
+    *evidence.PAGES,
+    *confirmations.PAGES,
+    *surveys.PAGES,
     *renewals.PAGES,
     *security.PAGES,
     *passkeys.PAGES,
 ]
-INTERFACE: list[Any] = [*tokens.ROUTES, *interface.ROUTES]
+INTERFACE: list[Any] = [*tokens.ROUTES, *interface.ROUTES, *evidence_interface.ROUTES]
 
 
 def create_app(settings: Settings, clock: Clock, *, log_to: TextIO = sys.stdout) -> Edge:

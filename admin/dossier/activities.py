@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from litestar import get, post
 from litestar.params import FromPath
 from pydantic import Field
 
+from admin.dossier.activity_page import STATES, activity_page, effects_on, listed, said_in
 from admin.dossier.entry_form import FIELDS, ActivityForm, as_filled
-from admin.dossier.kinds import activity_kinds, evidence_kinds
-from admin.dossier.told_effects import ToldEffect, told_effects
+from admin.dossier.kinds import activity_kinds
+from admin.dossier.told_effects import ToldEffect
 from admin.web.doorman import Door, door, own_number, signed_in, visit_to
 from admin.web.forms import Filled, Form, Given, read_form, said_by_register
 from admin.web.house import house_of
 from public_api.site import Asked
 from public_api.web.answers import Answer, redirect
-from public_api.web.language import Sentence, from_register, say
+from public_api.web.language import Sentence, say
 from public_api.web.pages import reader_of
 from public_api.web.problems import ProblemRaised
 from public_api.web.query import PageQuery, read_query
@@ -35,18 +35,9 @@ from registry.entries import (
     withdraw_entry,
 )
 from registry.errors import Conflict, Malformed, Refused
-from registry.outlooks import effect_of
 
-Tone = Literal["good", "care", "no", "calm"]
 ON_A_PAGE = 25
 
-STATES: dict[str, tuple[Sentence, Tone]] = {
-    "concept": (say("Concept"), "calm"),
-    "waiting": (say("Ingediend, wacht op controle"), "care"),
-    "approved": (say("Goedgekeurd"), "good"),
-    "refused": (say("Telt niet mee"), "no"),
-    "withdrawn": (say("Ingetrokken"), "calm"),
-}
 MESSAGES: dict[str, Sentence] = {
     "bewaard": say("Bewaard. Hieronder zie je wat het telt."),
     "concept": say("Bewaard als concept. Het telt pas mee als je het indient."),
@@ -56,6 +47,9 @@ MESSAGES: dict[str, Sentence] = {
     "ingetrokken": say("Ingetrokken: het telt niet meer mee. Wat er stond blijft bewaard."),
     "kopie": say("Dit is een kopie, als concept. Pas de datum aan en dien hem in."),
     "bewijs": say("Je bewijs is bewaard."),
+    "heic": say("Je bewijs is bewaard. Het was een HEIC-foto; we bewaren hem als JPEG, zodat iedereen hem kan openen."),
+    "gevraagd": say("Gevraagd. Die persoon ziet het na het inloggen bij ‘Bevestigen voor anderen’."),
+    "gemaild": say("Gevraagd. We sturen een bericht met een link die 30 dagen werkt."),
     "bewijsweg": say("Het bewijs is weggehaald."),
 }
 
@@ -78,23 +72,6 @@ class VersionForm(Form):
     """Which version of an entry somebody looked at."""
 
     versie: Annotated[int, Field(ge=0)]
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An activity in a list."""
-
-    entry: Entry
-    title: str
-    state: Sentence
-    tone: Tone
-
-
-def listed(entry: Entry, labels: dict[str, str]) -> Listed:
-    state, tone = STATES[entry.state]
-    said = entry.said.model_dump()
-    code = str(said.get("kind") or said.get("role") or entry.kind)
-    return Listed(entry, said.get("title") or labels.get(code) or code.replace("_", " "), state, tone)
 
 
 @get("/mijn/activiteiten", opt=door(Door.PROFESSIONAL), include_in_schema=False)
@@ -130,7 +107,7 @@ async def take_new(request: Asked) -> Answer:
     if given.form is None or draft is None:
         return await _form_page(request, filled, status=400)
     if given.form.knop == "bekijk":
-        return await _form_page(request, filled, effects=await _effects(request, draft))
+        return await _form_page(request, filled, effects=await effects_on(request, draft))
     as_concept = given.form.knop == "concept"
     house = house_of(request)
     try:
@@ -146,14 +123,14 @@ async def take_new(request: Asked) -> Answer:
 async def show_one(request: Asked, entry: FromPath[UUID]) -> Answer:
     query = read_query(request.scope, MessageQuery)
     found = await read_entry(own_number(request), "activity", entry)
-    return await _entry_page(request, found, message=MESSAGES.get(query.melding))
+    return await activity_page(request, found, message=MESSAGES.get(query.melding))
 
 
 @get("/mijn/activiteiten/{entry:uuid}/wijzigen", opt=door(Door.PROFESSIONAL), include_in_schema=False)
 async def show_change(request: Asked, entry: FromPath[UUID]) -> Answer:
     read_query(request.scope, PageQuery)
     found = await read_entry(own_number(request), "activity", entry)
-    return await _form_page(request, as_filled(_activity(found), found.version), entry=found)
+    return await _form_page(request, as_filled(said_in(found), found.version), entry=found)
 
 
 @post("/mijn/activiteiten/{entry:uuid}/wijzigen", opt=door(Door.PROFESSIONAL), include_in_schema=False, status_code=200)
@@ -164,7 +141,7 @@ async def take_change(request: Asked, entry: FromPath[UUID]) -> Answer:
     if given.form is None or draft is None:
         return await _form_page(request, filled, entry=found, status=400)
     if given.form.knop == "bekijk":
-        return await _form_page(request, filled, entry=found, effects=await _effects(request, draft, entry))
+        return await _form_page(request, filled, entry=found, effects=await effects_on(request, draft, entry))
     try:
         corrected = await correct_entry(
             own_number(request), "activity", entry, draft, version=given.form.versie, actor=_actor(request),
@@ -224,18 +201,6 @@ def _actor(request: Asked) -> str:
     return signed_in(request).actor
 
 
-def _activity(entry: Entry) -> ActivityDraft:
-    assert isinstance(entry.said, ActivityDraft)  # it was asked for as an activity
-    return entry.said
-
-
-async def _effects(request: Asked, draft: ActivityDraft, entry: UUID | None = None) -> tuple[ToldEffect, ...]:
-    house = house_of(request)
-    catalogue = await house.site.marks.current()
-    found = await effect_of(own_number(request), draft, instead_of=entry, at=house.site.now(), catalogue=catalogue)
-    return told_effects(found, catalogue, reader_of(request.scope).language)
-
-
 async def _form_page(
     request: Asked, filled: Filled, *, entry: Entry | None = None, effects: tuple[ToldEffect, ...] | None = None,
     status: int = 200,
@@ -252,33 +217,6 @@ async def _form_page(
         effects=effects,
         kinds=activity_kinds(catalogue, reader_of(request.scope).language),
     )
-
-
-async def _entry_page(request: Asked, entry: Entry, *, message: Sentence | None, status: int = 200) -> Answer:
-    house = house_of(request)
-    language = reader_of(request.scope).language
-    catalogue = await house.site.marks.current()
-    counts = entry.state in ("waiting", "approved")
-    effects = await _effects(request, _activity(entry), entry.id) if counts else None
-    return house.site.pages.render(
-        request.scope,
-        "activity.html",
-        status=status,
-        visit=visit_to(request),
-        entry=entry,
-        shown=listed(entry, dict(activity_kinds(catalogue, language))),
-        filled=as_filled(_activity(entry), entry.version),
-        kind=dict(activity_kinds(catalogue, language)).get(_activity(entry).kind, _activity(entry).kind),
-        effects=effects,
-        message=message,
-        evidence_kinds=evidence_kinds(catalogue, language),
-        evidence_labels=dict(evidence_kinds(catalogue, language)),
-    )
-
-
-def refusal(error: Refused | Conflict) -> Sentence:
-    """What the register has against it, in the reader's language."""
-    return from_register(error.message)
 
 
 PAGES = [

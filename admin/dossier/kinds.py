@@ -36,6 +36,9 @@ USUAL_EVIDENCE: dict[str, Sentence] = {
     "programme": say("Programma"),
     "invoice": say("Factuur"),
     "report": say("Verslag"),
+    "presentation": say("Presentatie die je gaf"),
+    "agenda_screenshot": say("Schermafdruk van een agenda"),
+    "general_linkedin_reference": say("Algemene aanbeveling op LinkedIn"),
 }
 
 

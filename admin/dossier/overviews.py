@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, get_args
 
 from litestar import get
@@ -12,7 +12,7 @@ from pydantic import Field
 
 from accreditation.credits import EntryCredit
 from accreditation.rules.words import Speech
-from admin.dossier.activities import Listed, listed
+from admin.dossier.activity_page import Listed, listed
 from admin.dossier.kinds import activity_kinds
 from admin.dossier.needs import Needs, amount_of, needs_of
 from admin.dossier.reasons import UNITS
@@ -24,6 +24,7 @@ from public_api.web.answers import Answer
 from public_api.web.language import Language, Sentence, say
 from public_api.web.pages import reader_of
 from public_api.web.query import CivilDay, PageQuery, read_query
+from registry.confirmations import asked_of
 from registry.drafts import ActivityDraft, EntryKind
 from registry.entries import Entry, Filter, list_entries
 from registry.inputs import Kind
@@ -83,14 +84,18 @@ async def show_overview(request: Asked) -> Answer:
         latest=[listed(entry, labels) for entry in entries.entries],
         counts=_counts(await credits_of(number, at=now, catalogue=catalogue), language),
         days_left=(last - today).days if last is not None and last >= today else None,
-        todo=await _to_do(number, marks),
+        todo=await _to_do(number, marks, now),
     )
 
 
-async def _to_do(number: str, marks: list[Needs]) -> list[ToDo]:
-    """What somebody can do now: hand in what is ready, finish concepts, and what each mark still lacks."""
+async def _to_do(number: str, marks: list[Needs], at: datetime) -> list[ToDo]:
+    """What somebody can do now: hand in what is ready, confirm, finish concepts, and what each mark still lacks."""
+    found: list[ToDo] = []
+    waiting = await asked_of(number, at=at)
+    if waiting:
+        found.append(ToDo(say("Bevestigen voor anderen:"), str(len(waiting)), "/mijn/bevestigingen"))
     concepts = await list_entries(number, "activity", Filter(state=("concept",)), size=3)
-    found = [ToDo(say("Concept afmaken:"), _title(one), f"/mijn/activiteiten/{one.id}") for one in concepts.entries]
+    found += [ToDo(say("Concept afmaken:"), _title(one), f"/mijn/activiteiten/{one.id}") for one in concepts.entries]
     for one in marks:
         if one.can_apply and not one.open:
             found.insert(0, ToDo(say("Je kunt je verlenging indienen"), "", "/mijn/verlengen", one.apply_until))

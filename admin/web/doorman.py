@@ -16,7 +16,7 @@ from admin.web.forms import CameIn, receive_form
 from admin.web.house import house_of
 from admin.web.trust import refuse_unless_ours, refuse_wrong_token
 from admin.web.visits import Visit, visit_of
-from public_api.web.edge import OWN
+from public_api.web.edge import OWN, PATIENCE
 from public_api.web.language import say
 from public_api.web.problems import ProblemRaised
 from public_api.web.requests import headers_of
@@ -25,6 +25,7 @@ from registry.tokens import verify_access_token
 
 TOKEN_FIELD = "formulier"  # noqa: S105  # the name of a field, not a secret
 UPLOAD = 10_500_000  # bytes: the largest piece of evidence, and the form around it
+UPLOAD_SECONDS = 120  # over a slow line, and then the file is looked over
 
 
 class Door(StrEnum):
@@ -41,7 +42,8 @@ class SignInFirst(Exception):
 
 def door(which: Door, *, uploads: bool = False) -> dict[str, Any]:
     """The `opt` of a page: which door it has, and whether its form brings a file."""
-    return {"door": which, "largest": UPLOAD if uploads else 64_000}
+    longer = {"largest": UPLOAD, "patience": UPLOAD_SECONDS}
+    return {"door": which, "largest": 64_000, **(longer if uploads else {})}
 
 
 async def let_in_to_page(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
@@ -55,7 +57,7 @@ async def let_in_to_page(connection: ASGIConnection[Any, Any, Any, Any], handler
     visit = visit_of(identity, session, visitor, house.form_key)
     scope["visit"] = visit
     scope[OWN] = True
-    _open(handler.opt.get("door"), identity)
+    _open(scope, handler.opt, identity)
     if scope["method"] == "POST":
         refuse_unless_ours(scope, house.site.settings.base_url)
         came_in = await receive_form(connection, largest=handler.opt["largest"])  # type: ignore[arg-type]  # Litestar hands a guard the request itself
@@ -76,17 +78,18 @@ async def let_in_to_interface(connection: ASGIConnection[Any, Any, Any, Any], ha
     if identity is None:
         raise _not_signed_in(b'Bearer error="invalid_token"')
     scope["visit"] = Visit(identity, "", False, house.form_key)
-    _open(which, identity)
+    _open(scope, handler.opt, identity)
 
 
-def _open(which: object, identity: Identity | None) -> None:
-    if which is Door.ANYONE:
-        return
-    if identity is None:
-        raise SignInFirst
-    if which is Door.SIGNED_IN or (which is Door.PROFESSIONAL and identity.number is not None):
-        return
-    raise ProblemRaised("not-allowed")
+def _open(scope: Any, opt: dict[str, Any], identity: Identity | None) -> None:
+    """Let them in, and only then give an upload its time: nobody unknown keeps a line open."""
+    which = opt.get("door")
+    if which is not Door.ANYONE:
+        if identity is None:
+            raise SignInFirst
+        if which is not Door.SIGNED_IN and (which is not Door.PROFESSIONAL or identity.number is None):
+            raise ProblemRaised("not-allowed")
+    scope[PATIENCE] = opt.get("patience", 0)
 
 
 def _not_signed_in(challenge: bytes = b"Bearer") -> ProblemRaised:

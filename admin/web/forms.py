@@ -21,6 +21,7 @@ from registry.errors import Conflict, Malformed, Refused
 
 LARGEST = 64_000  # bytes
 MOST_FIELDS = 400
+TOO_LARGE = say("Kies een bestand van hoogstens 10 MB.")
 
 
 class Form(BaseModel):
@@ -116,7 +117,7 @@ async def receive_form(request: Asked, *, largest: int = LARGEST) -> CameIn:
     if media_type == "application/x-www-form-urlencoded":
         return CameIn(tuple(_urlencoded(await whole_body(request, LARGEST))))
     if media_type == "multipart/form-data" and largest > LARGEST:
-        return _multipart(await whole_body(request, largest), options.get("boundary", ""))
+        return _multipart(await whole_body(request, largest, too_large=TOO_LARGE), options.get("boundary", ""))
     raise ProblemRaised("unsupported-media-type", detail=say("Dit adres neemt alleen een formulier aan."))
 
 

@@ -1,4 +1,4 @@
-"""What the handlers behind a log-in need besides the public site: cookies and keys."""
+"""What the handlers behind a log-in need besides the public site: cookies, keys, and where evidence is kept."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from litestar.connection import ASGIConnection
 from admin.web.visits import Cookies
 from public_api.app import signing_key
 from public_api.site import Site
+from registry.evidence_store import EvidenceStore
+from registry.service_addresses import read_scanner
+from registry.stores import open_store
+from registry.virus_scan import ClamAV
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +23,17 @@ class House:
     site: Site
     cookies: Cookies
     form_key: bytes
+    store: EvidenceStore
+    scanner: ClamAV | None
 
 
 def open_house(site: Site) -> House:
     """Made once for an application. Keys for different purposes are never the same key."""
     key = hmac.new(signing_key(site.settings), b"forms", hashlib.sha256).digest()
-    return House(site, Cookies(over_tls=site.settings.base_url.startswith("https:")), key)
+    settings = site.settings
+    cookies = Cookies(over_tls=settings.base_url.startswith("https:"))
+    scanner = None if settings.clamav is None else read_scanner(settings.clamav)
+    return House(site, cookies, key, open_store(settings.evidence_address), scanner)
 
 
 def house_of(connection: ASGIConnection[Any, Any, Any, Any]) -> House:

@@ -36,8 +36,16 @@ async def read_json(request: Asked, model: type[M], *, largest: int = LARGEST) -
         raise ProblemRaised("invalid-input", errors=errors) from None
 
 
-async def whole_body(request: Asked, largest: int) -> bytes:
-    """Every byte that was sent, as long as there are not too many: what is over is never kept."""
+async def whole_body(request: Asked, largest: int, *, too_large: Sentence | None = None) -> bytes:
+    """Every byte that was sent, as long as there are not too many: what is over is never kept.
+
+    A body that says beforehand that it is larger is not read at all.
+    """
+    refusal = ProblemRaised(
+        "content-too-large", detail=too_large or say("Hier mag hoogstens {kb} kB.", kb=largest // 1000)
+    )
+    if said_length(request) > largest:
+        raise refusal
     chunks = []
     size = 0
     more = True
@@ -48,10 +56,16 @@ async def whole_body(request: Asked, largest: int) -> bytes:
         chunk: bytes = message.get("body", b"")
         size += len(chunk)
         if size > largest:
-            raise ProblemRaised("content-too-large", detail=say("Hier mag hoogstens {kb} kB.", kb=largest // 1000))
+            raise refusal
         chunks.append(chunk)
         more = message.get("more_body", False)
     return b"".join(chunks)
+
+
+def said_length(request: Asked) -> int:
+    """How long a body is to be, as far as it was said."""
+    said = headers_of(request.scope).get(b"content-length", b"")
+    return int(said) if said.isdigit() else 0
 
 
 def _parsed(body: bytes) -> Any:

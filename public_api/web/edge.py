@@ -66,6 +66,7 @@ PREFLIGHT: tuple[Header, ...] = (
 )
 
 
+PATIENCE = "patience"  # in the scope of a request that may take more seconds than others, such as an upload
 OWN = "own"  # in the scope of a request that a door was opened for: what it is answered is for one person only
 NOT_KEPT = frozenset({b"cache-control", b"etag"})
 
@@ -216,11 +217,13 @@ class Overdue:
         self._open.pop(exchange, None)
 
     def _tick(self, loop: asyncio.AbstractEventLoop) -> None:
-        began_before = perf_counter() - self._deadline
+        now = perf_counter()
         for exchange in list(self._open):
-            if exchange.begun > began_before:
+            waited = now - exchange.begun
+            if waited < self._deadline:
                 break
-            exchange.give_up()
+            if waited >= exchange.scope.get(PATIENCE, 0):
+                exchange.give_up()
         if self._open:
             loop.call_later(self.TICK, self._tick, loop)
         else:

@@ -21,6 +21,11 @@ PROFILE = "/api/v1/practitioners/"
 JSON_ONLY = ("application/json",)
 JSON_OR_PAGE = ("application/json", "text/html")
 PAGE_ONLY = ("text/html",)
+EVIDENCE = ("/bewijs/", "/mijn/bewijs/", "/api/v1/evidence/", "/api/v1/me/evidence/")
+FILES = (  # the kinds in which evidence is kept
+    "application/pdf", "image/jpeg", "image/png",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+)  # fmt: skip
 
 
 def headers_of(scope: Any) -> dict[bytes, bytes]:
@@ -51,6 +56,8 @@ def offered(path: str) -> tuple[str, ...]:
     """The media types an address can answer with, the usual one first."""
     if path.startswith(PROFILE) and "/" not in path[len(PROFILE) :]:
         return JSON_OR_PAGE
+    if path.startswith(EVIDENCE):
+        return FILES + (JSON_ONLY if path.startswith("/api/") else PAGE_ONLY)
     if path.startswith(("/api/", "/livez", "/readyz")):
         return JSON_ONLY
     if path.startswith("/static/"):

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from public_api.web.answers import Answer
-from public_api.web.edge import Edge
+from public_api.web.edge import PATIENCE, Edge
 from public_api.web.errors import as_problem, log_unforeseen
 from public_api.web.problems import problem_details
 from tests.public_api.asking import ask_raw
@@ -173,6 +173,20 @@ async def test_past_the_deadline_the_answer_is_503() -> None:
 
     answer = await _ask(_edge(slow, 0.2))
     assert (answer.status_code, answer.headers["content-type"], answer.headers["retry-after"]) == (503, PROBLEM, "5")
+
+
+async def test_an_upload_has_more_patience_but_not_for_ever() -> None:
+    """A request that says so may take longer than others, until that time is over too; the next one is not helped."""
+
+    async def upload(scope: Any, receive: Any, send: Any) -> None:
+        scope[PATIENCE] = 1
+        await asyncio.sleep(0.6 if scope["path"] == "/slow" else 60)
+        await Answer(b"there")(scope, receive, send)
+
+    edge = _edge(upload, 0.1)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(edge), base_url="https://register.example") as asking:
+        answers = await asyncio.gather(asking.get("/slow"), asking.get("/too-slow"))
+    assert [200, 503] == [answer.status_code for answer in answers]
 
 
 async def test_a_driver_that_ignores_its_cancellation_cannot_hold_the_answer() -> None:

@@ -273,6 +273,7 @@ async def _entry_page(request: Asked, entry: Entry, *, message: Sentence | None,
         message=message,
         evidence_kinds=evidence_kinds(catalogue, language),
         evidence_labels=dict(evidence_kinds(catalogue, language)),
+        upload_mistakes=(),
     )
 
 

@@ -1,0 +1,35 @@
+"""Activities through the pages: added, seen, and nobody else's business."""
+
+from __future__ import annotations
+
+from registry.entries import list_entries
+from tests.admin.signing_in import SignedInBrowser, Site
+
+TRAINING = {"wat": "Training loopbaantheorie", "soort": "training", "datum": "2026-11-20", "uren": "2,5"}
+
+
+async def test_an_activity_is_added_through_the_form(site: Site, fatima: SignedInBrowser) -> None:
+    """It leads to its page, which says what was written down."""
+    answer = await fatima.post("/mijn/activiteiten/nieuw", TRAINING)
+    assert 303 == answer.status_code
+    page = await fatima.get(answer.headers["location"])
+    assert 200 == page.status_code
+    assert "Training loopbaantheorie" in page.text
+    (entry,) = (await list_entries(str(fatima.number), "activity")).entries
+    assert 150 == entry.said.model_dump()["minutes"]
+
+
+async def test_another_sees_nothing_of_it(site: Site, fatima: SignedInBrowser, other: SignedInBrowser) -> None:
+    """Not by its address, and not without a log-in."""
+    address = (await fatima.post("/mijn/activiteiten/nieuw", TRAINING)).headers["location"]
+    assert 404 == (await other.get(address)).status_code
+    async with site.client() as anybody:
+        answer = await anybody.get(address, headers={"accept": "text/html"})
+    assert (303, True) == (answer.status_code, answer.headers["location"].startswith("/inloggen"))
+
+
+async def test_a_form_without_its_token_changes_nothing(fatima: SignedInBrowser) -> None:
+    """Another site cannot send it for them."""
+    answer = await fatima.client.post("/mijn/activiteiten/nieuw", data=TRAINING, headers={"accept": "text/html"})
+    assert 403 == answer.status_code
+    assert 0 == (await list_entries(str(fatima.number), "activity")).total

@@ -18,6 +18,7 @@ from registry.passwords import is_right
 from registry.sealing import seal, unseal
 from registry.settings import Settings
 from registry.tables_accounts import AccountRow
+from registry.throttling import PASSWORD_HERE, count_try
 
 ISSUER = "Loopbaanregister"
 STEP = 30  # seconds
@@ -84,7 +85,8 @@ async def confirm_totp(account: UUID, code: str, *, settings: Settings, actor: s
 
 @once_more
 async def drop_totp(account: UUID, password: str, *, actor: str, at: datetime) -> None:
-    """Turn it off again, with the password. Raises Refused for a wrong one."""
+    """Turn it off again, with the password. Raises Refused for a wrong one, TooOften for whoever keeps guessing."""
+    await count_try((PASSWORD_HERE, f"{account}|second step off"), at=at)
     row = await _account(account)
     if not await is_right(row["password"], password):
         raise Refused(WRONG_PASSWORD)

@@ -1,6 +1,7 @@
 """The keys that sign access tokens: made when first needed, renewed with an overlap, the private half sealed."""
 
 import base64
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from registry.tables_accounts import SigningKeyRow
 BELIEVED = timedelta(minutes=30)  # a token lives at most fifteen minutes
 PURPOSE = "signing keys"
 ITSELF = "registry"
+_KID = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ async def signing_key(*, settings: Settings, at: datetime) -> tuple[str, Ed25519
 
 async def believed_key(kid: str, *, at: datetime) -> Ed25519PublicKey | None:
     """The public half of a key of ours that is believed now; None for any other name."""
+    if not _KID.fullmatch(kid):  # a name that a database cannot take (NUL, half a letter) never reaches it
+        return None
     row = await SigningKeyRow.select().where(SigningKeyRow.kid == kid).first()
     if row is None or (row["believed_until"] is not None and at >= row["believed_until"]):
         return None

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from admin.web.amounts import Hours, Points, hours_text, hundredths_text
-from admin.web.forms import Filled, Form
+from admin.web.forms import Filled, Form, Tick
 from public_api.web.query import CivilDay
 from registry.drafts import ActivityDraft
 from registry.inputs import Kind, Line120, Text4000
@@ -39,7 +39,7 @@ class ActivityForm(Form):
     rol: Kind | None = None
     vorm: Kind | None = None
     aanbieder: Line120 | None = None
-    erkend: bool = False
+    erkend: Tick = False
     opdrachtgever: Line120 | None = None
     onderwerp: Line120 | None = None
     cursus: Line120 | None = None

@@ -12,7 +12,7 @@ from pydantic import Field
 from accreditation.scheme import Mark
 from admin.dossier.needs import needs_of
 from admin.web.doorman import Door, door, own_number, signed_in, visit_to
-from admin.web.forms import Filled, Form, read_form, said_by_register
+from admin.web.forms import Filled, Form, Tick, read_form, said_by_register
 from admin.web.house import house_of
 from public_api.site import Asked
 from public_api.web.answers import Answer, redirect
@@ -49,7 +49,7 @@ class HandInForm(Form):
 
     niveau: Annotated[str | None, Field(max_length=80)] = None
     werkveld: tuple[str, ...] = ()
-    akkoord: bool = False
+    akkoord: Tick = False
 
 
 @get(HERE, opt=door(Door.PROFESSIONAL), include_in_schema=False)

@@ -19,7 +19,6 @@ from admin.web.visits import Visit, visit_of
 from public_api.web.edge import OWN, PATIENCE
 from public_api.web.language import say
 from public_api.web.problems import ProblemRaised
-from public_api.web.requests import headers_of
 from registry.sessions import Identity, identify
 from registry.tokens import verify_access_token
 
@@ -71,10 +70,10 @@ async def let_in_to_interface(connection: ASGIConnection[Any, Any, Any, Any], ha
     scope: Any = connection.scope
     if which is Door.ANYONE or scope["method"] == "OPTIONS":
         return
-    scheme, _, token = headers_of(connection.scope).get(b"authorization", b"").decode("latin-1").partition(" ")
-    if scheme.lower() != "bearer" or not token:
+    token = _bearer(connection.scope)
+    if token is None:
         raise _not_signed_in()
-    identity = await verify_access_token(token.strip(), settings=house.site.settings, at=house.site.now())
+    identity = await verify_access_token(token, settings=house.site.settings, at=house.site.now())
     if identity is None:
         raise _not_signed_in(b'Bearer error="invalid_token"')
     scope["visit"] = Visit(identity, "", False, house.form_key)
@@ -90,6 +89,13 @@ def _open(scope: Any, opt: dict[str, Any], identity: Identity | None) -> None:
         if which is not Door.SIGNED_IN and (which is not Door.PROFESSIONAL or identity.number is None):
             raise ProblemRaised("not-allowed")
     scope[PATIENCE] = opt.get("patience", 0)
+
+
+def _bearer(scope: Any) -> str | None:
+    """The token in the one Authorization header; of two, programs on the way might each believe another one."""
+    sent = [value for name, value in scope["headers"] if name == b"authorization"]
+    scheme, _, token = (sent[0] if len(sent) == 1 else b"").decode("latin-1").partition(" ")
+    return token.strip(" ") or None if scheme.lower() == "bearer" else None
 
 
 def _not_signed_in(challenge: bytes = b"Bearer") -> ProblemRaised:

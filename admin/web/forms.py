@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import parse_qsl
 
 from multipart import MultipartError, MultipartParser, parse_options_header
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from admin.web.json_bodies import whole_body
 from public_api.site import Asked
@@ -31,6 +31,8 @@ class Form(BaseModel):
 
 
 F = TypeVar("F", bound=Form)
+# A tick, whatever its value: browsers send one that stands, and nothing at all for one that does not.
+Tick = Annotated[bool, BeforeValidator(lambda sent: True)]
 
 
 @dataclass(frozen=True, slots=True)

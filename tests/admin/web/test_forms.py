@@ -7,7 +7,7 @@ from typing import Annotated
 import pytest
 from pydantic import Field
 
-from admin.web.forms import CameIn, Filled, Form, Upload, check_form, read_form, receive_form, said_by_register
+from admin.web.forms import CameIn, Filled, Form, Tick, Upload, check_form, read_form, receive_form, said_by_register
 from public_api.web.problems import ProblemRaised
 from registry.errors import Malformed, Problem, Refused
 from tests.admin.web.bodies import request_with
@@ -22,6 +22,7 @@ class Course(Form):
     titel: Annotated[str, Field(max_length=20)]
     uren: Annotated[int, Field(ge=0)] = 0
     talen: tuple[str, ...] = ()
+    akkoord: Tick = False
 
 
 async def _given(body: bytes, *lists: str) -> object:
@@ -45,6 +46,14 @@ def test_a_wrong_form_keeps_its_text() -> None:
     assert ["titel", "uren"] == [name for name, _ in given.filled.mistakes]
     assert given.filled.wrong("uren") is not None
     assert given.filled.wrong("talen") is None
+
+
+@pytest.mark.parametrize(("sent", "ticked"), [("ja", True), ("on", True), ("", False), (None, False)])
+def test_a_tick_stands_when_it_is_sent(sent: str | None, ticked: bool) -> None:
+    """Whatever its value in the page; a browser sends nothing for one that does not stand."""
+    form = check_form({"titel": "a"} | ({} if sent is None else {"akkoord": sent}), Course).form
+    assert form is not None
+    assert ticked == form.akkoord
 
 
 def test_an_empty_field_is_not_filled_in() -> None:

@@ -17,8 +17,8 @@ COUNTS_RULES = ("rules", "periods", "people")  # units of a rule that counts the
 class RequirementEffect:
     """What an activity does for one amount that a requirement asks; `part` is its place inside the requirement.
 
-    It `counts` for so much of `unit`; `missing` is what is needed after it, with what waits left out. `reasons` say why
-    it counts for less, or not.
+    It `counts` for so much of `unit`; `missing` is what is needed after it, with what waits left out; `waiting` is what
+    approval of the other entries would add. `reasons` say why it counts for less, or not.
     """
 
     requirement: str
@@ -26,6 +26,7 @@ class RequirementEffect:
     unit: str | None
     counts: Fraction
     missing: Fraction
+    waiting: Fraction
     reasons: tuple[Left, ...]
     before: Outcome
     after: Outcome
@@ -72,7 +73,8 @@ def _effects(
     counts = _gain(before, after)
     if reasons or counts or any(counted.entry == entry for counted in after.counted):
         missing = after.missing or Fraction(0)
-        yield RequirementEffect(code, part, after.unit, counts, missing, reasons, before.outcome, after.outcome)
+        amounts = (after.unit, counts, missing, after.waiting)
+        yield RequirementEffect(code, part, *amounts, reasons, before.outcome, after.outcome)
     whole = after.rule == "nested_minimum"  # which shows its first part, the whole, as its own
     pairs = tuple(zip(before.parts, after.parts, strict=True))[whole:]
     inside = [

@@ -39,12 +39,7 @@ def _told(effect: MarkEffect, mark: Mark, language: Language) -> ToldEffect:
 def _sentences(effect: RequirementEffect, speech: Speech) -> list[Sentence]:
     found = []
     if effect.counts > 0 and effect.unit in UNITS:
-        counts = amount_of(effect.counts, effect.unit, speech)
-        if effect.missing > 0:
-            missing = amount_of(effect.missing, effect.unit, speech)
-            found.append(say("Dit telt als {counts}. Je hebt dan nog {missing} nodig.", counts=counts, missing=missing))
-        else:
-            found.append(say("Dit telt als {counts}. Daarmee heb je genoeg.", counts=counts))
+        found.append(_counts_for(effect, speech))
     elif effect.after is Outcome.SATISFIED and effect.before is not Outcome.SATISFIED:
         found.append(say("Hiermee voldoe je aan een eis."))
     for left in effect.reasons:
@@ -53,3 +48,15 @@ def _sentences(effect: RequirementEffect, speech: Speech) -> list[Sentence]:
             found.append(say("{amount} hiervan telt niet.", amount=amount))
         found.append(WHY_NOT[left.reason])
     return found
+
+
+def _counts_for(effect: RequirementEffect, speech: Speech) -> Sentence:
+    """As the heading of the file reckons: what waits for approval counts already."""
+    counts = amount_of(effect.counts, effect.unit, speech)
+    still = effect.missing - effect.waiting
+    if still > 0:
+        missing = amount_of(still, effect.unit, speech)
+        return say("Dit telt als {counts}. Je hebt dan nog {missing} nodig.", counts=counts, missing=missing)
+    if effect.missing > 0:
+        return say("Dit telt als {counts}. Daarmee heb je genoeg, als alles wordt goedgekeurd.", counts=counts)
+    return say("Dit telt als {counts}. Daarmee heb je genoeg.", counts=counts)

@@ -247,6 +247,7 @@ def test_an_effect_is_the_difference_of_two_outlooks(
         for place in one.part:
             before, after = before.parts[place], after.parts[place]
         assert ((after.found or 0) - (before.found or 0), after.missing or 0) == (one.counts, one.missing)
+        assert after.waiting == one.waiting
     touched = {(r.requirement, r.part) for r in found.requirements}
     for r_before, r_after in zip(without.now.requirements, with_it.now.requirements, strict=True):
         if not r_after.finding.parts and (r_after.code, ()) not in touched:

@@ -6,7 +6,7 @@ A new route fails here until it has its line in WAYS (or in OPEN), which says ho
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,10 +15,8 @@ from uuid import UUID
 
 import httpx
 import pytest
-from litestar.routes import HTTPRoute
 
 from admin.web.doorman import Door
-from public_api.app import HANDLERS
 from public_api.web.edge import Edge
 from registry.applications import ApplicationGiven, apply
 from registry.catalogue import shipped_catalogue, store_shipped
@@ -33,7 +31,7 @@ from registry.tables import TABLES
 from registry.tables_accounts import PasskeyRow, SessionRow
 from registry.tables_people import PractitionerRow
 from tests.admin.signing_in import AT, COOKIE, open_site, settings_for
-from tests.admin.visitors import Known, Visitor, professional, staff
+from tests.admin.visitors import Known, Visitor, doors_of, professional, staff
 from tests.register import empty_register
 from tests.registry.uploads import good
 
@@ -174,21 +172,9 @@ async def _fill_file(owner: Known, settings: Settings) -> dict[str, str]:
     return {name: str(thing) for name, thing in made.items()} | {"passkey": PASSKEY}
 
 
-def _routes(app: Edge) -> Iterator[tuple[str, object]]:
-    """Every route that is not public, as "GET /path", with its door."""
-    public = {handler.fn for handler in HANDLERS}
-    routes = app._app.routes  # type: ignore[attr-defined]  # the Litestar application inside the edge
-    for route in routes:
-        assert isinstance(route, HTTPRoute), f"{route} is no route over HTTP: prove here who may use it"
-        for handler in route.route_handlers:
-            if handler.fn not in public and handler.http_methods != {"OPTIONS"}:
-                for method in handler.http_methods:
-                    yield f"{method} {route.path}", handler.opt.get("door")
-
-
 async def test_every_route_has_its_line(street: Street) -> None:
     """What is behind the log-in is asked below, each route of it; what is open is named."""
-    routes = list(_routes(street.app))
+    routes = list(doors_of(street.app))
     assert set(WAYS) == {name for name, door in routes if door is not Door.ANYONE}
     assert set(OPEN) == {name for name, door in routes if door is Door.ANYONE}
     assert [] == [name for name in OPEN if name.split()[1].startswith(("/mijn", "/api/v1/me"))]
@@ -361,7 +347,7 @@ async def test_somebody_else_reaches_nothing_of_the_first(street: Street, who: s
     await visitor.sign_in(somebody.email)
     bearer = f"Bearer {(await visitor.tokens(somebody.email))['accessToken']}"
     token = await visitor.form_on("/mijn/veiligheid")
-    doors = dict(_routes(street.app))
+    doors = dict(doors_of(street.app))
     before = await _of_first(street)
     asked = [name for name in WAYS if name not in ("POST /uitloggen", "DELETE /api/v1/sessions/current")]
     for name in asked:

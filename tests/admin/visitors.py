@@ -11,7 +11,9 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+from litestar.routes import HTTPRoute
 
+from public_api.app import HANDLERS
 from public_api.web.edge import Edge
 from registry.accounts import Role, confirm_address, grant_role, open_account, take_role
 from registry.practitioners import Name
@@ -103,3 +105,15 @@ async def staff(email: str, role: Role, body: str | None, settings: Settings, *,
     await grant_role(known.account, role, body=body, actor="tests", at=at)
     await take_role(known.account, "professional", actor="tests", at=at)
     return Known(known.email, known.account, "")
+
+
+def doors_of(app: Edge) -> Iterator[tuple[str, object]]:
+    """Every route that is not public, as "GET /path", with its door."""
+    public = {handler.fn for handler in HANDLERS}
+    routes = app._app.routes  # type: ignore[attr-defined]  # the Litestar application inside the edge
+    for route in routes:
+        assert isinstance(route, HTTPRoute), f"{route} is no route over HTTP: prove here who may use it"
+        for handler in route.route_handlers:
+            if handler.fn not in public and handler.http_methods != {"OPTIONS"}:
+                for method in handler.http_methods:
+                    yield f"{method} {route.path}", handler.opt.get("door")

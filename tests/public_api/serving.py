@@ -1,4 +1,4 @@
-"""A real server of the public site in a process of its own: `with served(database_url) as address`.
+"""A real server in a process of its own, of the public site unless told otherwise: `with served(url) as address`.
 
 Run as a program (`python -m tests.public_api.serving PORT`) it is that process; its clock stands still.
 """
@@ -24,24 +24,26 @@ from registry.settings import read_settings
 
 NOW = datetime(2026, 11, 22, 20, 45, tzinfo=UTC)
 START_SECONDS = 30
+PUBLIC_SITE = "tests.public_api.serving"
 HOUSE = Path(__file__).parent.parent.parent
 
 
 @contextmanager
-def served(database_url: str) -> Iterator[str]:
+def served(database_url: str, program: str = PUBLIC_SITE) -> Iterator[str]:
     """The address of a server over this database."""
-    with served_by(database_url) as (address, _):
+    with served_by(database_url, program) as (address, _):
         yield address
 
 
 @contextmanager
-def served_by(database_url: str) -> Iterator[tuple[str, int]]:
+def served_by(database_url: str, program: str = PUBLIC_SITE) -> Iterator[tuple[str, int]]:
     """The same, with the number of the process."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     environment = {**os.environ, "DATABASE_URL": database_url, "BASE_URL": address, "LOG_FORMAT": "json"}
-    program = [sys.executable, "-m", "tests.public_api.serving", str(port)]
-    with subprocess.Popen(program, env=environment, cwd=HOUSE, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", program, str(port)], env=environment, cwd=HOUSE, stdout=subprocess.DEVNULL
+    ) as process:
         try:
             _wait_for(address, process)
             yield address, process.pid

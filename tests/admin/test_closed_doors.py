@@ -1,16 +1,15 @@
 """Every route behind the log-in, asked by everybody who may not: each is refused, and nobody sees or changes a thing.
 
-A new route fails here until it has its line in WAYS (or in OPEN), which says how its path and its form are filled in.
+A new route fails here until it has its line in tests/admin/ways.py, which says how its path and its form are filled in.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import httpx
@@ -21,98 +20,29 @@ from public_api.web.edge import Edge
 from registry.applications import ApplicationGiven, apply
 from registry.catalogue import shipped_catalogue, store_shipped
 from registry.clock import MovableClock
+from registry.confirmations import ConfirmationAsked, ask_confirmation
 from registry.drafts import ActivityDraft
 from registry.entries import add_entry
 from registry.evidence import EvidenceHandedIn, add_evidence
 from registry.practitioners import Name
 from registry.settings import Settings
 from registry.stores import open_store
+from registry.surveys import RoundAsked, open_round
 from registry.tables import TABLES
 from registry.tables_accounts import PasskeyRow, SessionRow
 from registry.tables_people import PractitionerRow
 from tests.admin.signing_in import AT, COOKIE, open_site, settings_for
 from tests.admin.visitors import Known, Visitor, doors_of, professional, staff
+from tests.admin.ways import MARK, OPEN, WAYS
 from tests.register import empty_register
 from tests.registry.uploads import good
 
 SECRET = "quokka"  # stands in everything of the first person's file, in one spelling or another
-MARK = "noloc-rl"
 PASSKEY = "YS1wYXNzLWtleQ"
 EVIL = "https://evil.example"
 COUNTED_ELSEWHERE = {"session", "throttle", "known_place", "refresh_token"}  # who signs in and tries leaves a row there
-ACTIVITY = {"wat": "Anders", "soort": "training", "datum": "2026-11-01", "uren": "2", "versie": "1"}
-ACTIVITY_JSON = {"kind": "training", "title": "Anders", "since": "2026-11-01", "until": "2026-11-01", "minutes": 60}
 PDF = good.pdf_of(good.CATALOG, good.PAGES, good.PAGE, good.flate(b"BT ET"))
 
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How a route is asked: its path filled in with what is the first person's, what is sent along, and what the
-    first person themselves is answered."""
-
-    path: str
-    send: Mapping[str, Any] = field(default_factory=dict)
-    own: int = 200
-
-    @property
-    def of_one_thing(self) -> bool:
-        """Whether the path names something of the first person, which is nothing to anybody else."""
-        return "{" in self.path
-
-
-WAYS: dict[str, Way] = {
-    "GET /mijn": Way("/mijn"),
-    "GET /mijn/eisen": Way("/mijn/eisen"),
-    "GET /mijn/activiteiten": Way("/mijn/activiteiten"),
-    "GET /mijn/activiteiten/nieuw": Way("/mijn/activiteiten/nieuw"),
-    "GET /mijn/activiteiten/{entry:uuid}": Way("/mijn/activiteiten/{activity}"),
-    "GET /mijn/activiteiten/{entry:uuid}/wijzigen": Way("/mijn/activiteiten/{activity}/wijzigen"),
-    "GET /mijn/verlengen": Way("/mijn/verlengen"),
-    "GET /mijn/verlengen/{mark:str}": Way(f"/mijn/verlengen/{MARK}"),
-    "GET /mijn/verlengen/{mark:str}/ingediend": Way(f"/mijn/verlengen/{MARK}/ingediend"),
-    "GET /mijn/veiligheid": Way("/mijn/veiligheid"),
-    "POST /mijn/activiteiten/nieuw": Way("/mijn/activiteiten/nieuw", ACTIVITY, 303),
-    "POST /mijn/activiteiten/{entry:uuid}/wijzigen": Way("/mijn/activiteiten/{activity}/wijzigen", ACTIVITY, 303),
-    "POST /mijn/activiteiten/{entry:uuid}/kopie": Way("/mijn/activiteiten/{activity}/kopie", {}, 303),
-    "POST /mijn/activiteiten/{entry:uuid}/indienen": Way("/mijn/activiteiten/{concept}/indienen", {"versie": "1"}, 303),
-    "POST /mijn/activiteiten/{entry:uuid}/intrekken": Way("/mijn/activiteiten/{spare}/intrekken", {"versie": "1"}, 303),
-    "POST /mijn/verlengen/aanvraag/{application:uuid}/intrekken": Way(
-        "/mijn/verlengen/aanvraag/{application}/intrekken", {}, 303
-    ),
-    "POST /mijn/verlengen/{mark:str}": Way(f"/mijn/verlengen/{MARK}", {"akkoord": "ja"}, 303),
-    "POST /mijn/veiligheid/sessies/{session:uuid}": Way("/mijn/veiligheid/sessies/{session}", {}, 303),
-    "POST /mijn/veiligheid/sessies": Way("/mijn/veiligheid/sessies", {}, 303),
-    "POST /mijn/veiligheid/code": Way("/mijn/veiligheid/code", {}, 303),
-    "POST /mijn/veiligheid/code/bevestigen": Way("/mijn/veiligheid/code/bevestigen", {"code": "000000"}, 400),
-    "POST /mijn/veiligheid/code/uit": Way("/mijn/veiligheid/code/uit", {"wachtwoord": "een ander"}, 400),
-    "POST /mijn/veiligheid/wachtwoord": Way("/mijn/veiligheid/wachtwoord", {"oud": "x", "nieuw": "y"}, 400),
-    "POST /mijn/veiligheid/adres": Way("/mijn/veiligheid/adres", {"email": "nieuw@voorbeeld.example"}, 303),
-    "POST /mijn/veiligheid/passkey": Way("/mijn/veiligheid/passkey"),
-    "POST /mijn/veiligheid/passkey/antwoord": Way(
-        "/mijn/veiligheid/passkey/antwoord", {"kaartje": "x", "answer": "{}"}, 400
-    ),
-    "POST /mijn/veiligheid/passkeys/{passkey:str}": Way("/mijn/veiligheid/passkeys/{passkey}", {}, 303),
-    "POST /uitloggen": Way("/uitloggen", {}, 303),
-    "GET /api/v1/me": Way("/api/v1/me"),
-    "GET /api/v1/me/outlook": Way("/api/v1/me/outlook"),
-    "GET /api/v1/me/activities": Way("/api/v1/me/activities"),
-    "GET /api/v1/me/activities/{entry:uuid}": Way("/api/v1/me/activities/{activity}"),
-    "GET /api/v1/me/applications": Way("/api/v1/me/applications"),
-    "POST /api/v1/me/activities": Way("/api/v1/me/activities", ACTIVITY_JSON, 201),
-    "PUT /api/v1/me/activities/{entry:uuid}": Way("/api/v1/me/activities/{other}", ACTIVITY_JSON),
-    "DELETE /api/v1/me/activities/{entry:uuid}": Way("/api/v1/me/activities/{other}?version=2"),
-    "POST /api/v1/me/applications": Way("/api/v1/me/applications", {"mark": "noloc-rj"}, 201),
-    "DELETE /api/v1/sessions/current": Way("/api/v1/sessions/current", {}, 204),
-}
-
-# What belongs to logging in, and so is open to everybody. Nothing below /mijn or /api/v1/me may ever be here.
-OPEN = {
-    "GET /inloggen", "POST /inloggen", "POST /inloggen/code", "POST /inloggen/passkey",
-    "POST /inloggen/passkey/antwoord", "GET /aanmelden", "POST /aanmelden", "GET /bevestigen", "POST /bevestigen",
-    "GET /wachtwoord-vergeten", "POST /wachtwoord-vergeten", "GET /wachtwoord-herstellen",
-    "POST /wachtwoord-herstellen", "GET /adres-bevestigen", "POST /adres-bevestigen", "POST /api/v1/tokens",
-    "POST /api/v1/tokens/refresh",
-}  # fmt: skip
 
 PAGES = [name for name in WAYS if "/api/" not in name]
 FORMS = [name for name in PAGES if name.startswith("POST")]
@@ -145,6 +75,7 @@ async def street(database_url: str, tmp_path_factory: pytest.TempPathFactory) ->
         assessor = await staff("beoordelaar@voorbeeld.example", "assessor", "beroepskeuze", settings)
         operator = await staff("operator@voorbeeld.example", "operator", None, settings)
         owns = await _fill_file(first, settings)
+        owns["confirmation"] = await _asked_by_a_third(first, settings)
         async with open_site(settings, clock, log_to=io.StringIO()) as site:
             app = site.app
             await Visitor(app).sign_in(first.email)  # on another device
@@ -154,7 +85,7 @@ async def street(database_url: str, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 async def _fill_file(owner: Known, settings: Settings) -> dict[str, str]:
-    """Four activities (one of them a concept), evidence, an application and a passkey."""
+    """Four activities (one of them a concept), evidence, questions to clients, an application and a passkey."""
 
     async def activity(title: str, *, concept: bool = False) -> UUID:
         on = date(2026, 10, 1)
@@ -167,9 +98,27 @@ async def _fill_file(owner: Known, settings: Settings) -> dict[str, str]:
     piece = EvidenceHandedIn(activity=made["activity"], kind="certificate", name=f"{SECRET}.pdf")
     made["evidence"] = await add_evidence(owner.number, piece, PDF, store=store, actor="tests", at=AT)
     asked = ApplicationGiven(mark=MARK)
+    loose = EvidenceHandedIn(activity=made["concept"], kind="certificate", name=f"{SECRET} 2.pdf")
+    made["loose"] = await add_evidence(owner.number, loose, PDF, store=store, actor="tests", at=AT)
+    made["round"] = await _with_clients(owner)
     made["application"] = await apply(owner.number, asked, catalogue=shipped_catalogue(), actor="tests", at=AT)
     await PasskeyRow.insert(PasskeyRow(id=PASSKEY, account=owner.account, public_key="AA", name=SECRET, added_at=AT))
     return {name: str(thing) for name, thing in made.items()} | {"passkey": PASSKEY}
+
+
+async def _with_clients(owner: Known) -> UUID:
+    """A round of questions that is open."""
+    asked = RoundAsked(held_on=AT.date(), closes_on=date(2026, 12, 20), invitations=5)
+    return (await open_round(owner.number, asked, actor="tests", at=AT)).id
+
+
+async def _asked_by_a_third(first: Known, settings: Settings) -> str:
+    """Somebody else asks the first person to confirm that they met."""
+    third = await professional("derde@voorbeeld.example", Name(family_name="Derde"), settings)
+    draft = ActivityDraft(kind="peer_consultation", title=SECRET, since=date(2026, 10, 2), until=date(2026, 10, 2))
+    met = await add_entry(third.number, "activity", draft, as_concept=False, actor="tests", at=AT)
+    asked = ConfirmationAsked(role="peer", number=first.number)
+    return str(await ask_confirmation(third.number, met, asked, actor="tests", at=AT))
 
 
 async def test_every_route_has_its_line(street: Street) -> None:
@@ -219,7 +168,7 @@ async def _ask_interface(by: Visitor, street: Street, name: str, **headers: str)
 def _shows(answer: httpx.Response, street: Street) -> bool:
     """Whether anything of the first person is in an answer."""
     everything = answer.text + str(answer.headers)
-    return SECRET in everything.casefold() or street.first.number in everything
+    return SECRET in everything.casefold() or street.first.number in everything or b"%PDF" in answer.content
 
 
 def _is_refused(name: str, answer: httpx.Response, street: Street) -> str:

@@ -1,0 +1,105 @@
+"""How each route behind the log-in is asked, for tests that ask them all. A new route gets its line here.
+
+`{activity}`, `{concept}` and the like are what the first person of tests/admin/test_closed_doors.py has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+MARK = "noloc-rl"
+ACTIVITY = {"wat": "Anders", "soort": "training", "datum": "2026-11-01", "uren": "2", "versie": "1"}
+ACTIVITY_JSON = {"kind": "training", "title": "Anders", "since": "2026-11-01", "until": "2026-11-01", "minutes": 60}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a route is asked: its path filled in with what is the first person's, what is sent along, and what the
+    first person themselves is answered."""
+
+    path: str
+    send: Mapping[str, Any] = field(default_factory=dict)
+    own: int = 200
+
+    @property
+    def of_one_thing(self) -> bool:
+        """Whether the path names something of the first person, which is nothing to anybody else."""
+        return "{" in self.path
+
+
+WAYS: dict[str, Way] = {
+    "GET /mijn": Way("/mijn"),
+    "GET /mijn/eisen": Way("/mijn/eisen"),
+    "GET /mijn/activiteiten": Way("/mijn/activiteiten"),
+    "GET /mijn/activiteiten/nieuw": Way("/mijn/activiteiten/nieuw"),
+    "GET /mijn/activiteiten/{entry:uuid}": Way("/mijn/activiteiten/{activity}"),
+    "GET /mijn/activiteiten/{entry:uuid}/wijzigen": Way("/mijn/activiteiten/{activity}/wijzigen"),
+    "GET /mijn/verlengen": Way("/mijn/verlengen"),
+    "GET /mijn/verlengen/{mark:str}": Way(f"/mijn/verlengen/{MARK}"),
+    "GET /mijn/verlengen/{mark:str}/ingediend": Way(f"/mijn/verlengen/{MARK}/ingediend"),
+    "GET /mijn/bewijs/{piece:uuid}": Way("/mijn/bewijs/{evidence}"),
+    "GET /bewijs/{piece:uuid}": Way("/bewijs/{evidence}"),
+    "GET /mijn/bevestigingen": Way("/mijn/bevestigingen"),
+    "GET /mijn/klanten": Way("/mijn/klanten"),
+    "GET /mijn/veiligheid": Way("/mijn/veiligheid"),
+    "POST /mijn/activiteiten/nieuw": Way("/mijn/activiteiten/nieuw", ACTIVITY, 303),
+    "POST /mijn/activiteiten/{entry:uuid}/wijzigen": Way("/mijn/activiteiten/{activity}/wijzigen", ACTIVITY, 303),
+    "POST /mijn/activiteiten/{entry:uuid}/kopie": Way("/mijn/activiteiten/{activity}/kopie", {}, 303),
+    "POST /mijn/activiteiten/{entry:uuid}/indienen": Way("/mijn/activiteiten/{concept}/indienen", {"versie": "1"}, 303),
+    "POST /mijn/activiteiten/{entry:uuid}/intrekken": Way("/mijn/activiteiten/{spare}/intrekken", {"versie": "1"}, 303),
+    "POST /mijn/activiteiten/{entry:uuid}/bewijs": Way("/mijn/activiteiten/{activity}/bewijs", {}, 400),  # no file
+    "POST /mijn/activiteiten/{entry:uuid}/bevestiging": Way(
+        "/mijn/activiteiten/{activity}/bevestiging", {"rol": "peer", "email": "collega@voorbeeld.example"}, 303
+    ),
+    "POST /mijn/bevestigingen/{confirmation:uuid}": Way("/mijn/bevestigingen/{confirmation}", {"antwoord": "ja"}, 303),
+    "POST /mijn/klanten": Way("/mijn/klanten", {"dag": "2026-11-25", "sluit": "2026-12-20", "aantal": "5"}),
+    "POST /mijn/klanten/{identity:uuid}/sluiten": Way("/mijn/klanten/{round}/sluiten", {"akkoord": "ja"}, 303),
+    "POST /mijn/verlengen/aanvraag/{application:uuid}/intrekken": Way(
+        "/mijn/verlengen/aanvraag/{application}/intrekken", {}, 303
+    ),
+    "POST /mijn/bewijs/{piece:uuid}/weg": Way("/mijn/bewijs/{loose}/weg", {}, 303),
+    "POST /mijn/verlengen/{mark:str}": Way(f"/mijn/verlengen/{MARK}", {"akkoord": "ja"}, 303),
+    "POST /mijn/veiligheid/sessies/{session:uuid}": Way("/mijn/veiligheid/sessies/{session}", {}, 303),
+    "POST /mijn/veiligheid/sessies": Way("/mijn/veiligheid/sessies", {}, 303),
+    "POST /mijn/veiligheid/code": Way("/mijn/veiligheid/code", {}, 303),
+    "POST /mijn/veiligheid/code/bevestigen": Way("/mijn/veiligheid/code/bevestigen", {"code": "000000"}, 400),
+    "POST /mijn/veiligheid/code/uit": Way("/mijn/veiligheid/code/uit", {"wachtwoord": "een ander"}, 400),
+    "POST /mijn/veiligheid/wachtwoord": Way("/mijn/veiligheid/wachtwoord", {"oud": "x", "nieuw": "y"}, 400),
+    "POST /mijn/veiligheid/adres": Way("/mijn/veiligheid/adres", {"email": "nieuw@voorbeeld.example"}, 303),
+    "POST /mijn/veiligheid/passkey": Way("/mijn/veiligheid/passkey"),
+    "POST /mijn/veiligheid/passkey/antwoord": Way(
+        "/mijn/veiligheid/passkey/antwoord", {"kaartje": "x", "answer": "{}"}, 400
+    ),
+    "POST /mijn/veiligheid/passkeys/{passkey:str}": Way("/mijn/veiligheid/passkeys/{passkey}", {}, 303),
+    "POST /uitloggen": Way("/uitloggen", {}, 303),
+    "GET /api/v1/me": Way("/api/v1/me"),
+    "GET /api/v1/me/outlook": Way("/api/v1/me/outlook"),
+    "GET /api/v1/me/activities": Way("/api/v1/me/activities"),
+    "GET /api/v1/me/activities/{entry:uuid}": Way("/api/v1/me/activities/{activity}"),
+    "GET /api/v1/me/applications": Way("/api/v1/me/applications"),
+    "POST /api/v1/me/activities": Way("/api/v1/me/activities", ACTIVITY_JSON, 201),
+    "PUT /api/v1/me/activities/{entry:uuid}": Way("/api/v1/me/activities/{other}", ACTIVITY_JSON),
+    "DELETE /api/v1/me/activities/{entry:uuid}": Way("/api/v1/me/activities/{other}?version=2"),
+    "GET /api/v1/me/activities/{entry:uuid}/evidence": Way("/api/v1/me/activities/{activity}/evidence"),
+    "POST /api/v1/me/activities/{entry:uuid}/evidence": Way(
+        "/api/v1/me/activities/{activity}/evidence", ACTIVITY_JSON, 415
+    ),
+    "GET /api/v1/me/evidence/{piece:uuid}": Way("/api/v1/me/evidence/{evidence}"),
+    "GET /api/v1/evidence/{piece:uuid}": Way("/api/v1/evidence/{evidence}"),
+    "DELETE /api/v1/me/evidence/{piece:uuid}": Way("/api/v1/me/evidence/{evidence}", {}, 422),  # it was handed in
+    "POST /api/v1/me/applications": Way("/api/v1/me/applications", {"mark": "noloc-rj"}, 201),
+    "DELETE /api/v1/sessions/current": Way("/api/v1/sessions/current", {}, 204),
+}
+
+# What belongs to logging in, or is reached by the link in a letter, and so is open to everybody.
+# Nothing below /mijn or /api/v1/me may ever be here.
+OPEN = {
+    "GET /inloggen", "POST /inloggen", "POST /inloggen/code", "POST /inloggen/passkey",
+    "POST /inloggen/passkey/antwoord", "GET /aanmelden", "POST /aanmelden", "GET /bevestigen", "POST /bevestigen",
+    "GET /wachtwoord-vergeten", "POST /wachtwoord-vergeten", "GET /wachtwoord-herstellen",
+    "POST /wachtwoord-herstellen", "GET /adres-bevestigen", "POST /adres-bevestigen", "POST /api/v1/tokens",
+    "POST /api/v1/tokens/refresh", "GET /bevestiging", "POST /bevestiging", "GET /vragenlijst/{code:str}",
+    "POST /vragenlijst/{code:str}",
+}  # fmt: skip

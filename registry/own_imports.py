@@ -1,5 +1,6 @@
 """Taking a spreadsheet of one's own activities in: first a look, then all that was chosen or nothing, and back."""
 
+import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -70,10 +71,17 @@ async def preview_activities(
     speak for themselves. Raises Malformed for a file or a mapping that cannot be used; nothing is recorded.
     """
     person = await find_practitioner(number)
+    columns, rows = await asyncio.to_thread(_seen, file, mapping, words_for_kinds(catalogue))
+    return Preview(columns, with_duplicates(rows, await _known(person["id"])))
+
+
+def _seen(
+    file: SourceFile, mapping: Mapping[str, str] | None, kinds: Mapping[str, str]
+) -> tuple[tuple[Column, ...], list[RowSeen]]:
+    """Reading a large file takes seconds: in a thread, so that others go on meanwhile."""
     sheet = read_file(file)
     columns = columns_of(sheet, mapping)
-    rows = rows_of(sheet, columns, words_for_kinds(catalogue))
-    return Preview(columns, with_duplicates(rows, await _known(person["id"])))
+    return columns, rows_of(sheet, columns, kinds)
 
 
 def words_for_kinds(catalogue: Catalogue) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
@@ -19,7 +20,7 @@ from public_api.web.answers import Answer
 from public_api.web.language import Sentence, say
 from public_api.web.pages import reader_of
 from registry.confirmations import confirmations_of
-from registry.drafts import ActivityDraft
+from registry.drafts import ActivityDraft, Draft
 from registry.entries import Entry
 from registry.outlooks import effect_of
 
@@ -54,11 +55,16 @@ class Listed:
     tone: Tone
 
 
-def listed(entry: Entry, labels: dict[str, str]) -> Listed:
+def listed(entry: Entry, labels: Mapping[str, str]) -> Listed:
     state, tone = STATES[entry.state]
-    said = entry.said.model_dump()
-    code = str(said.get("kind") or said.get("role") or entry.kind)
-    return Listed(entry, said.get("title") or labels.get(code) or code.replace("_", " "), state, tone)
+    return Listed(entry, listed_title(entry.said, labels) or labels.get(entry.kind, entry.kind), state, tone)
+
+
+def listed_title(draft: Draft, labels: Mapping[str, str]) -> str:
+    """What an entry is called in a list: its own title, or else its kind in words."""
+    said = draft.model_dump()
+    code = str(said.get("kind") or said.get("role") or "")
+    return said.get("title") or labels.get(code) or code.replace("_", " ").replace("-", " ")
 
 
 def said_in(entry: Entry) -> ActivityDraft:

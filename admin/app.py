@@ -11,16 +11,21 @@ from litestar import Request, Response, Router
 from admin.dossier import (
     activities,
     confirmations,
+    corrections,
     evidence,
     evidence_interface,
     interface,
+    leaving,
     overviews,
+    own_data,
     passkeys,
+    public_profile,
     renewals,
     security,
     sign_in,
     sign_up,
     surveys,
+    taking_along,
     tokens,
 )
 from admin.web.doorman import SignInFirst, let_in_to_interface, let_in_to_page
@@ -42,10 +47,20 @@ PAGES: list[Any] = [
     *confirmations.PAGES,
     *surveys.PAGES,
     *renewals.PAGES,
+    *own_data.PAGES,
+    *corrections.PAGES,
+    *taking_along.PAGES,
+    *leaving.PAGES,
+    *public_profile.PAGES,
     *security.PAGES,
     *passkeys.PAGES,
 ]
-INTERFACE: list[Any] = [*tokens.ROUTES, *interface.ROUTES, *evidence_interface.ROUTES]
+INTERFACE: list[Any] = [
+    *tokens.ROUTES,
+    *interface.ROUTES,
+    *evidence_interface.ROUTES,
+    *taking_along.ROUTES,
+]
 
 
 def create_app(settings: Settings, clock: Clock, *, log_to: TextIO = sys.stdout) -> Edge:

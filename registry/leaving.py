@@ -45,6 +45,31 @@ class Left:
     remove_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class AskedToLeave:
+    """Somebody who left: since which day, and on which day their file goes."""
+
+    since: date
+    remove_on: date
+
+
+async def leaving_of(number: str) -> AskedToLeave | None:
+    """Whether somebody left the register, and when their file goes."""
+    person = await find_practitioner(number)
+    row = await LeavingRow.select().where(LeavingRow.practitioner == person["id"]).first()
+    return None if row is None else AskedToLeave(row["since"], row["remove_on"])
+
+
+async def leaving_would(number: str, given: Leaving, *, catalogue: Catalogue) -> Left:
+    """What leaving on a day would do; nothing is recorded."""
+    person = await find_practitioner(number)
+    open_ = await ApplicationRow.select(ApplicationRow.id).where(
+        ApplicationRow.practitioner == person["id"], ApplicationRow.is_open.eq(True)
+    )
+    marks = await _running(person["id"], given.since, catalogue)
+    return Left(marks, tuple(row["id"] for row in open_), await _goes_on(person["id"], given.since))
+
+
 @once_more
 async def leave_register(number: str, given: Leaving, *, catalogue: Catalogue, actor: str, at: datetime) -> Left:
     """End every registration, take back every open application, and set the day on which the file goes."""
@@ -64,12 +89,17 @@ async def leave_register(number: str, given: Leaving, *, catalogue: Catalogue, a
             await apply_decision(
                 journal, person, mark, new_decision(Kind.WITHDRAWAL, given.since), OWN_WISH, catalogue
             )  # fmt: skip
-        remove_on = max(KEPT_FOR.after(given.since), await _shown_until(person["id"]))
+        remove_on = await _goes_on(person["id"], given.since)
         await LeavingRow.insert(
             LeavingRow(practitioner=person["id"], since=given.since, remove_on=remove_on, asked_at=journal.at)
         )
         await journal.append("practitioner.leaves", person["number"])
     return Left(marks, tuple(row["id"] for row in open_), remove_on)
+
+
+async def _goes_on(who: UUID, since: date) -> date:
+    """The day on which the file goes."""
+    return max(KEPT_FOR.after(since), await _shown_until(who))
 
 
 async def _running(who: UUID, on: date, catalogue: Catalogue) -> tuple[str, ...]:

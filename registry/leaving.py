@@ -25,7 +25,9 @@ from registry.tables_people import PractitionerRow
 # Long enough for a complaint about the last work to be handled; a measure that is still shown keeps the file longer.
 KEPT_FOR = Period(months=12)
 LEFT_BEFORE = "You left the register before. Your file goes on the day you were told."
+NOT_HELD = "You do not hold this mark on that day. Open the list of your marks again."
 NOT_LEFT = "You did not ask to leave the register. There is nothing to take back."
+STOPS = "At the holder's own wish."
 OWN_WISH = "At the holder's own wish, who leaves the register."
 _RUNNING = (Status.VALID, Status.VALID_WITH_CONDITIONS, Status.SUSPENDED, Status.RENEWAL_PENDING)
 
@@ -95,6 +97,29 @@ async def leave_register(number: str, given: Leaving, *, catalogue: Catalogue, a
         )
         await journal.append("practitioner.leaves", person["number"])
     return Left(marks, tuple(row["id"] for row in open_), remove_on)
+
+
+@once_more
+async def stop_mark(number: str, mark: str, given: Leaving, *, catalogue: Catalogue, actor: str, at: datetime) -> None:
+    """End the registration for one mark at one's own wish, and take back an open application for it.
+
+    Raises Malformed for a day that is over, NotFound for a mark that does not run then.
+    """
+    async with recording(actor=actor, at=at) as journal:
+        person = await find_practitioner(number)
+        if given.since < amsterdam_day(journal.at):
+            raise Malformed([Problem("since", "This day is over. Choose today or a later day.")])
+        if mark not in await _running(person["id"], given.since, catalogue):
+            raise NotFound(NOT_HELD)
+        open_ = (
+            await ApplicationRow.select()
+            .where(ApplicationRow.practitioner == person["id"], ApplicationRow.mark == mark)
+            .where(ApplicationRow.is_open.eq(True))
+            .first()
+        )
+        if open_ is not None:
+            await take_back(journal, open_, person, catalogue)
+        await apply_decision(journal, person, mark, new_decision(Kind.WITHDRAWAL, given.since), STOPS, catalogue)
 
 
 async def _goes_on(who: UUID, since: date) -> date:

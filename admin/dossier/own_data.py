@@ -10,9 +10,9 @@ from typing import Annotated
 from litestar import get
 from pydantic import Field
 
-from admin.dossier.public_profile import FORMS
 from admin.web.doorman import Door, door, own_number, signed_in, visit_to
 from admin.web.house import house_of
+from public_api.pages.profile import CONTACT_FORMS
 from public_api.pages.start import GOALS
 from public_api.site import Asked
 from public_api.web.answers import Answer
@@ -107,7 +107,7 @@ def _known(about: OwnDetails, chosen: PublicChoice | None, language: Language) -
     name = about.name
     shown = " ".join(part for part in (name.initials, name.prefix, name.family_name) if part)
     goals = [goal.title.in_language(language) for goal in GOALS if goal.anchor in choice.goals]
-    forms = [label.in_language(language) for code, label in FORMS.items() if code in choice.contact_forms]
+    forms = [label.in_language(language) for code, label in CONTACT_FORMS.items() if code in choice.contact_forms]
     return [
         Known(say("Naam"), shown, True),
         Known(say("Registernummer"), about.number, True),

@@ -11,7 +11,7 @@ from admin.dossier.activity_page import STATES, Tone
 from admin.dossier.kinds import activity_kinds
 from admin.dossier.needs import needs_of
 from admin.dossier.own_data import readings_of
-from admin.dossier.renewals import STATES as APPLICATION_STATES
+from admin.dossier.tasks import STATES as APPLICATION_STATES
 from admin.web.amounts import hours_text, hundredths_text
 from public_api.pages.profile import told
 from public_api.site import Site

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 from admin.web.doorman import Door, door, own_number, signed_in, visit_to
 from admin.web.forms import Filled, Form, Given, Tick, read_form
 from admin.web.house import house_of
-from public_api.pages.profile import MEASURES, PROOFS, qr_code, told
+from public_api.pages.profile import CONTACT_FORMS, MEASURES, PROOFS, chosen_words, qr_code, told
 from public_api.pages.start import GOALS
 from public_api.routes.standings import asked_standing
 from public_api.site import Asked
@@ -31,12 +31,6 @@ TONGUES = (
     "nl", "en", "de", "fr", "es", "pt", "it", "pl", "uk", "ru", "ro", "bg", "tr", "ar", "fa", "ku", "so", "ti", "am",
     "zh", "hi", "ur", "vi", "id", "pap", "fy",
 )  # fmt: skip
-FORMS: dict[str, Sentence] = {
-    "on-site": say("Op locatie"),
-    "video": say("Via video"),
-    "phone": say("Aan de telefoon"),
-    "outdoors": say("Buiten, bijvoorbeeld al wandelend"),
-}
 SPECIALISMS = say("Schrijf hoogstens 10 regels, met hoogstens 80 tekens per regel.")
 MESSAGES: dict[str, Sentence] = {"bewaard": say("Bewaard. Je openbare profiel is meteen aangepast.")}
 
@@ -73,7 +67,7 @@ class ProfileForm(Form):
         return PublicChoice(
             show_work_places=self.plaatsen,
             languages=_offered(self.talen, TONGUES, before.languages),
-            contact_forms=_offered(self.vormen, FORMS, before.contact_forms),
+            contact_forms=_offered(self.vormen, CONTACT_FORMS, before.contact_forms),
             goals=_offered(self.doelen, [goal.anchor for goal in GOALS], before.goals),
             specialisms=tuple(self.specialismen.splitlines()),
             website=self.website,
@@ -137,7 +131,7 @@ async def _form_page(request: Asked, filled: Filled, *, message: Sentence | None
         message=message,
         about=await own_details(number),
         languages_to_choose=_tongues(filled, language),
-        forms=[(code, label.in_language(language)) for code, label in FORMS.items()],
+        forms=[(code, label.in_language(language)) for code, label in CONTACT_FORMS.items()],
         goals=[(goal.anchor, goal.title.in_language(language)) for goal in GOALS],
     )
 
@@ -155,13 +149,15 @@ async def _preview(request: Asked, choice: PublicChoice, given: Given[ProfileFor
     site, language = house.site, reader_of(request.scope).language
     catalogue = await site.marks.current()
     standing = await asked_standing(site, catalogue, number, None, None)
+    about = await profile_if_chosen(number, choice, at=site.now())
     return site.pages.render(
         request.scope,
         "own_profile_preview.html",
         visit=visit_to(request),
         kept=_fields(given.filled),
         standing=standing,
-        about=await profile_if_chosen(number, choice, at=site.now()),
+        about=about,
+        chosen=chosen_words(about, language),
         told=told(standing.name, standing.registrations, catalogue, language),
         proofs=PROOFS,
         measures=MEASURES,

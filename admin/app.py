@@ -11,6 +11,7 @@ from litestar import Request, Response, Router
 from admin.dossier import (
     activities,
     applications,
+    badges,
     confirmations,
     corrections,
     deferrals,
@@ -60,6 +61,7 @@ PAGES: list[Any] = [
     *taking_along.PAGES,
     *leaving.PAGES,
     *public_profile.PAGES,
+    *badges.PAGES,
     *security.PAGES,
     *passkeys.PAGES,
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from accreditation.dates import amsterdam_day
 from registry.applications import ApplicationGiven, apply
 from registry.catalogue import Catalogue, load_catalogue, store_shipped
+from registry.clock import MovableClock
 from registry.drafts import ActivityDraft
 from registry.entries import add_entry, list_entries, withdraw_entry
 from registry.own_applications import own_applications
@@ -24,21 +25,21 @@ TODAY = amsterdam_day(AT)
 MARK = "noloc-rl"
 
 
-async def the_marks(at: datetime = AT) -> Catalogue:
-    await store_shipped(actor="tests", at=at)
+async def the_marks() -> Catalogue:
+    await store_shipped(actor="tests", at=AT)
     return await load_catalogue()
 
 
-async def handed_in(number: str, at: datetime = AT) -> UUID:
-    return await apply(number, ApplicationGiven(mark=MARK), catalogue=await the_marks(at), actor=number, at=at)
+async def handed_in(number: str) -> UUID:
+    return await apply(number, ApplicationGiven(mark=MARK), catalogue=await the_marks(), actor=number, at=AT)
 
 
-async def decided(number: str, outcome: str = "granted", at: datetime = AT) -> UUID:
+async def decided(number: str, outcome: str = "granted") -> UUID:
     """A decision of today about somebody's application for the mark."""
-    application = await handed_in(number, at)
+    application = await handed_in(number)
     days = {"since": TODAY, "until": date(2030, 11, 24)} if outcome == "granted" else {}
     verdict = Verdict(outcome=outcome, reason="Zo is het.", **days)  # type: ignore[arg-type]  # one of the outcomes
-    return await decide(application, verdict, catalogue=await the_marks(at), actor="noloc:1", at=at)
+    return await decide(application, verdict, catalogue=await the_marks(), actor="noloc:1", at=AT)
 
 
 async def test_the_task_list_follows_an_application(fatima: SignedInBrowser) -> None:
@@ -168,11 +169,12 @@ async def test_an_objection_in_time(fatima: SignedInBrowser) -> None:
     assert "Je hebt bezwaar gemaakt" in (await fatima.get(f"/mijn/verlengen/aanvraag/{application.id}")).text
 
 
-async def test_a_late_objection_asks_why(site: Site) -> None:
+async def test_a_late_objection_asks_why(site: Site, clock: MovableClock) -> None:
     """The field is there once the six weeks are over, and must be filled in."""
     number = await somebody()
-    decision = await decided(number, "refused", at=AT - timedelta(days=60))
-    async with signed_in_client(site, professional(number)) as browser:
+    decision = await decided(number, "refused")
+    clock.move(timedelta(days=60))
+    async with signed_in_client(site, professional(number), at=clock.now()) as browser:
         page = (await browser.get(f"/mijn/bezwaar/{decision}")).text
         assert ("De zes weken" in page, "Waarom kon het niet eerder?" in page) == (True, True)
         answer = await browser.post(f"/mijn/bezwaar/{decision}", {"gronden": "Nee."})

@@ -10,18 +10,28 @@ from litestar import Request, Response, Router
 
 from admin.dossier import (
     activities,
+    applications,
+    badges,
     confirmations,
+    corrections,
+    deferrals,
     evidence,
     evidence_interface,
     importing,
     interface,
+    leaving,
+    objections,
     overviews,
+    own_data,
     passkeys,
+    public_profile,
     renewals,
     security,
     sign_in,
     sign_up,
+    stopping,
     surveys,
+    taking_along,
     tokens,
 )
 from admin.web.doorman import SignInFirst, let_in_to_interface, let_in_to_page
@@ -44,10 +54,25 @@ PAGES: list[Any] = [
     *confirmations.PAGES,
     *surveys.PAGES,
     *renewals.PAGES,
+    *applications.PAGES,
+    *deferrals.PAGES,
+    *objections.PAGES,
+    *stopping.PAGES,
+    *own_data.PAGES,
+    *corrections.PAGES,
+    *taking_along.PAGES,
+    *leaving.PAGES,
+    *public_profile.PAGES,
+    *badges.PAGES,
     *security.PAGES,
     *passkeys.PAGES,
 ]
-INTERFACE: list[Any] = [*tokens.ROUTES, *interface.ROUTES, *evidence_interface.ROUTES]
+INTERFACE: list[Any] = [
+    *tokens.ROUTES,
+    *interface.ROUTES,
+    *evidence_interface.ROUTES,
+    *taking_along.ROUTES,
+]
 
 
 def create_app(settings: Settings, clock: Clock, *, log_to: TextIO = sys.stdout) -> Edge:

@@ -12,8 +12,8 @@ from litestar import Litestar
 from litestar.datastructures import State
 
 from public_api.marks import KeptCatalogue
+from public_api.pages import badge, profile, service, start, verify
 from public_api.pages import marks as mark_pages
-from public_api.pages import profile, service, start, verify
 from public_api.recall import Recall
 from public_api.routes import bodies, claims, describe, health, mark_versions, marks, practitioners, standings, static
 from public_api.site import NO_ANNEX, Annex, Site
@@ -41,6 +41,7 @@ HANDLERS = [
     verify.verify,
     profile.profile,
     profile.short_link,
+    badge.badge,
     standings.get_standing,
     practitioners.find_practitioners,
     practitioners.get_practitioner,

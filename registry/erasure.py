@@ -11,9 +11,10 @@ from uuid import UUID
 
 from piccolo.table import Table
 
+from accreditation.decisions import Kind
 from registry.accounts import email_key
 from registry.database import once_more
-from registry.errors import StoreAway
+from registry.errors import Refused, StoreAway
 from registry.evidence_removal import release
 from registry.evidence_store import EvidenceStore
 from registry.journal import Recording, recording
@@ -42,6 +43,10 @@ from registry.tables_history import EntryVersionRow, ImportBatchRow, ImportedAct
 from registry.tables_letters import CalendarSecretRow, LetterRow, ReminderChoiceRow
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, WorkPlaceRow
 
+DECIDED_ABOUT = (
+    "Something was decided about you, or still has to be. Leave the register first: your file then goes on a set day."
+)
+_THEIR_OWN = [Kind.APPLICATION, Kind.CORRECTION]  # handing in, and taking back what was handed in
 # In an order in which nothing goes before what refers to it.
 _GOES: tuple[type[Table], ...] = (
     EntryVersionRow,
@@ -77,11 +82,36 @@ async def remove_by_right(number: str, *, actor: str, at: datetime, store: Evide
             await release(digests, store=store, actor=actor, at=at)
 
 
+async def erase_at_own_wish(number: str, *, actor: str, at: datetime, store: EvidenceStore | None = None) -> None:
+    """As remove_by_right, asked by the person themselves. Raises Refused where a body decided about them.
+
+    What was decided must stay known for a while, to who relied on it: they leave the register, and their file goes on
+    the day that leaving sets.
+    """
+    digests = await _remove(number, actor=actor, at=at, only_undecided=True)
+    if store is not None:
+        with suppress(StoreAway):  # as above
+            await release(digests, store=store, actor=actor, at=at)
+
+
+async def can_be_erased_at_once(number: str) -> bool:
+    """Whether nothing was decided about somebody and nothing waits for a decision."""
+    return not await _is_decided_about((await find_practitioner(number))["id"])
+
+
+async def _is_decided_about(who: UUID) -> bool:
+    decided = DecisionRow.exists().where(DecisionRow.practitioner == who, DecisionRow.kind.not_in(_THEIR_OWN))
+    waits = ApplicationRow.exists().where(ApplicationRow.practitioner == who, ApplicationRow.is_open.eq(True))
+    return await decided or await waits
+
+
 @once_more
-async def _remove(number: str, *, actor: str, at: datetime) -> list[str]:
+async def _remove(number: str, *, actor: str, at: datetime, only_undecided: bool = False) -> list[str]:
     """Gives the digests of the files that they had."""
     async with recording(actor=actor, at=at) as journal:
         person = await find_practitioner(number)
+        if only_undecided and await _is_decided_about(person["id"]):
+            raise Refused(DECIDED_ABOUT)
         await mark_removed(person, "by_right", journal)
         await _forget_name(person["id"])
         digests = await _digests(person["id"])

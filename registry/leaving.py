@@ -25,7 +25,9 @@ from registry.tables_people import PractitionerRow
 # Long enough for a complaint about the last work to be handled; a measure that is still shown keeps the file longer.
 KEPT_FOR = Period(months=12)
 LEFT_BEFORE = "You left the register before. Your file goes on the day you were told."
+NOT_HELD = "You do not hold this mark on that day. Open the list of your marks again."
 NOT_LEFT = "You did not ask to leave the register. There is nothing to take back."
+STOPS = "At the holder's own wish."
 OWN_WISH = "At the holder's own wish, who leaves the register."
 _RUNNING = (Status.VALID, Status.VALID_WITH_CONDITIONS, Status.SUSPENDED, Status.RENEWAL_PENDING)
 
@@ -43,6 +45,31 @@ class Left:
     marks: tuple[str, ...]
     applications: tuple[UUID, ...]
     remove_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AskedToLeave:
+    """Somebody who left: since which day, and on which day their file goes."""
+
+    since: date
+    remove_on: date
+
+
+async def leaving_of(number: str) -> AskedToLeave | None:
+    """Whether somebody left the register, and when their file goes."""
+    person = await find_practitioner(number)
+    row = await LeavingRow.select().where(LeavingRow.practitioner == person["id"]).first()
+    return None if row is None else AskedToLeave(row["since"], row["remove_on"])
+
+
+async def leaving_would(number: str, given: Leaving, *, catalogue: Catalogue) -> Left:
+    """What leaving on a day would do; nothing is recorded."""
+    person = await find_practitioner(number)
+    open_ = await ApplicationRow.select(ApplicationRow.id).where(
+        ApplicationRow.practitioner == person["id"], ApplicationRow.is_open.eq(True)
+    )
+    marks = await _running(person["id"], given.since, catalogue)
+    return Left(marks, tuple(row["id"] for row in open_), await _goes_on(person["id"], given.since))
 
 
 @once_more
@@ -64,12 +91,40 @@ async def leave_register(number: str, given: Leaving, *, catalogue: Catalogue, a
             await apply_decision(
                 journal, person, mark, new_decision(Kind.WITHDRAWAL, given.since), OWN_WISH, catalogue
             )  # fmt: skip
-        remove_on = max(KEPT_FOR.after(given.since), await _shown_until(person["id"]))
+        remove_on = await _goes_on(person["id"], given.since)
         await LeavingRow.insert(
             LeavingRow(practitioner=person["id"], since=given.since, remove_on=remove_on, asked_at=journal.at)
         )
         await journal.append("practitioner.leaves", person["number"])
     return Left(marks, tuple(row["id"] for row in open_), remove_on)
+
+
+@once_more
+async def stop_mark(number: str, mark: str, given: Leaving, *, catalogue: Catalogue, actor: str, at: datetime) -> None:
+    """End the registration for one mark at one's own wish, and take back an open application for it.
+
+    Raises Malformed for a day that is over, NotFound for a mark that does not run then.
+    """
+    async with recording(actor=actor, at=at) as journal:
+        person = await find_practitioner(number)
+        if given.since < amsterdam_day(journal.at):
+            raise Malformed([Problem("since", "This day is over. Choose today or a later day.")])
+        if mark not in await _running(person["id"], given.since, catalogue):
+            raise NotFound(NOT_HELD)
+        open_ = (
+            await ApplicationRow.select()
+            .where(ApplicationRow.practitioner == person["id"], ApplicationRow.mark == mark)
+            .where(ApplicationRow.is_open.eq(True))
+            .first()
+        )
+        if open_ is not None:
+            await take_back(journal, open_, person, catalogue)
+        await apply_decision(journal, person, mark, new_decision(Kind.WITHDRAWAL, given.since), STOPS, catalogue)
+
+
+async def _goes_on(who: UUID, since: date) -> date:
+    """The day on which the file goes."""
+    return max(KEPT_FOR.after(since), await _shown_until(who))
 
 
 async def _running(who: UUID, on: date, catalogue: Catalogue) -> tuple[str, ...]:

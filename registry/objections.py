@@ -19,7 +19,7 @@ from registry.tables_decisions import DecisionRow
 
 NO_DECISION = "There is no such decision about you. Open your list of decisions again."
 NOT_AGAINST_THIS = "This is not a decision of the body. Object to the decision itself."
-_OPEN_TO_OBJECTION = frozenset({
+OPEN_TO_OBJECTION = frozenset({
     Kind.GRANT, Kind.RENEWAL, Kind.REFUSAL, Kind.EXTENSION, Kind.CONDITION, Kind.RESTRICTION, Kind.SUSPENSION,
     Kind.REVOCATION, Kind.LIFT, Kind.CONVERSION,
 })  # fmt: skip
@@ -54,7 +54,7 @@ async def objection_term(number: str, decision: UUID, *, at: datetime) -> Object
     )
     if row is None:
         raise NotFound(NO_DECISION)
-    if row["kind"] not in _OPEN_TO_OBJECTION:
+    if row["kind"] not in OPEN_TO_OBJECTION:
         raise Refused(NOT_AGAINST_THIS)
     sent_on = amsterdam_day(row["recorded_at"])
     until = last_day_to_object(sent_on)

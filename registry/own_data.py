@@ -11,6 +11,7 @@ from piccolo.table import Table
 from registry.database import once_more
 from registry.journal import recording
 from registry.practitioners import find_practitioner
+from registry.tables_accounts import AccountRoleRow, AccountRow, PasskeyRow, SessionRow
 from registry.tables_asking import ConfirmationRow, LeavingRow, QuestionRow, SurveyRoundRow
 from registry.tables_catalogue import AffiliationRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow
@@ -41,6 +42,18 @@ _OF_A_LETTER = (
 )  # fmt: skip
 # Of a person's own rows these columns say nothing to a reader: they are how the register finds things.
 _INNER = frozenset({"practitioner", "sort_key", "search_key", "digest"})
+
+_LOG_IN: tuple[tuple[Any, Any, tuple[Any, ...]], ...] = (
+    (AccountRow, AccountRow.id, (
+        AccountRow.email, AccountRow.language, AccountRow.opened_at, AccountRow.confirmed_at,
+        AccountRow.totp_confirmed,
+    )),
+    (AccountRoleRow, AccountRoleRow.account, (AccountRoleRow.role, AccountRoleRow.body, AccountRoleRow.granted_at)),
+    (SessionRow, SessionRow.account, (
+        SessionRow.device, SessionRow.opened_at, SessionRow.last_seen_at, SessionRow.second_factor,
+    )),
+    (PasskeyRow, PasskeyRow.account, (PasskeyRow.name, PasskeyRow.added_at, PasskeyRow.used_at)),
+)  # fmt: skip
 
 Records = Sequence[Mapping[str, object]]
 
@@ -86,6 +99,18 @@ async def export_of(number: str) -> Mapping[str, Records]:
         .where(JournalRow.subject_kind == "practitioner", JournalRow.subject == person["number"])
         .order_by(JournalRow.seq)
     )
+    found.update(await _log_in(who))
+    return found
+
+
+async def _log_in(who: UUID) -> Mapping[str, Records]:
+    """The account of a person and what hangs on it, but for what opens it: passwords, keys and codes."""
+    held = await AccountRoleRow.select(AccountRoleRow.account).where(AccountRoleRow.practitioner == who).first()
+    account = None if held is None else held["account"]
+    found: dict[str, Records] = {}
+    for table, owner, columns in _LOG_IN:
+        rows = await table.select(*columns).where(owner == account) if account is not None else []
+        found[table._meta.tablename] = _plain(rows)
     return found
 
 
@@ -101,6 +126,27 @@ def _value(value: Any) -> object:
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value) if isinstance(value, UUID) else value
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A file of evidence of one's own: where it lies in the store, and what it is called."""
+
+    evidence: UUID
+    digest: str
+    name: str
+
+
+async def own_files(number: str) -> tuple[OwnFile, ...]:
+    """Every file of evidence that somebody handed in, oldest first."""
+    who = (await find_practitioner(number))["id"]
+    rows = (
+        await EvidenceRow.select(EvidenceRow.id, EvidenceRow.file_digest, EvidenceRow.name)
+        .where((EvidenceRow.activity.practitioner == who) | (EvidenceRow.qualification.practitioner == who))
+        .where(EvidenceRow.file_digest.is_not_null(), EvidenceRow.name.is_not_null())
+        .order_by(EvidenceRow.recorded_at)
+    )
+    return tuple(OwnFile(row["id"], row["file_digest"], row["name"]) for row in rows)
 
 
 @once_more
@@ -128,3 +174,29 @@ async def who_looked(number: str, *, own: Collection[str] = ()) -> tuple[Looked,
         .limit(MOST_SHOWN)
     )
     return tuple(Looked(row["recorded_at"], row["actor"], row["kind"].removeprefix(LOOKED)) for row in rows)
+
+
+async def roles_behind(actors: Collection[str]) -> Mapping[str, tuple[tuple[str, str | None], ...]]:
+    """What the accounts behind these actors may do now, each role with its body: never who they are."""
+    accounts = {account: actor for actor in actors if (account := _account_in(actor)) is not None}
+    rows = (
+        await AccountRoleRow.select(AccountRoleRow.account, AccountRoleRow.role, AccountRoleRow.body.name)
+        .where(AccountRoleRow.account.is_in(list(accounts)))
+        .order_by(AccountRoleRow.role)
+        if accounts
+        else []
+    )
+    found: dict[str, tuple[tuple[str, str | None], ...]] = {}
+    for row in rows:
+        actor = accounts[row["account"]]
+        found[actor] = (*found.get(actor, ()), (row["role"], row["body.name"]))
+    return found
+
+
+def _account_in(actor: str) -> UUID | None:
+    """The account that acted, as sessions.Identity.actor names it; None for whoever is no account."""
+    kind, _, identity = actor.partition(" ")
+    try:
+        return UUID(identity) if kind == "account" else None
+    except ValueError:
+        return None

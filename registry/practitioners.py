@@ -139,13 +139,17 @@ async def _place(practitioner: UUID, places: tuple[WorkPlace, ...]) -> None:
 async def rename(number: str, name: Name, *, actor: str, at: datetime) -> None:
     """Give somebody another name. The old one is still found in a search, and never shown as the name."""
     async with recording(actor=actor, at=at) as journal:
-        row = await find_practitioner(number)
-        former = Name(prefix=row["prefix"], family_name=row["family_name"])
-        if (former.prefix, former.family_name) != (name.prefix, name.family_name):
-            await _remember_name(row, amsterdam_day(journal.at) - ONE_DAY)
-        columns = _name_columns(name) | {"version": row["version"] + 1}
-        await PractitionerRow.update(columns).where(PractitionerRow.id == row["id"])
-        await journal.append("practitioner.renamed", row["number"])
+        await give_name(journal, await find_practitioner(number), name)
+
+
+async def give_name(journal: Recording, row: dict[str, Any], name: Name) -> None:
+    """As rename, in a change that is going on."""
+    former = Name(prefix=row["prefix"], family_name=row["family_name"])
+    if (former.prefix, former.family_name) != (name.prefix, name.family_name):
+        await _remember_name(row, amsterdam_day(journal.at) - ONE_DAY)
+    columns = _name_columns(name) | {"version": row["version"] + 1}
+    await PractitionerRow.update(columns).where(PractitionerRow.id == row["id"])
+    await journal.append("practitioner.renamed", row["number"])
 
 
 async def _remember_name(row: dict[str, Any], until: date) -> None:

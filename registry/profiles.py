@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from accreditation.dates import amsterdam_day
-from registry.canonical import from_canonical
+from registry.canonical import canonical, from_canonical
 from registry.names import display_name
-from registry.practitioners import find_practitioner
+from registry.practitioners import PublicChoice, find_practitioner
 from registry.public_view import PublicPlace, PublicProfile
 from registry.tables_catalogue import AffiliationRow
 from registry.tables_people import PublicChoiceRow, WorkPlaceRow
@@ -25,10 +25,34 @@ _NO_CHOICE: Mapping[str, Any] = {
     "about": None,
 }
 
+_LISTS = ("languages", "contact_forms", "goals", "specialisms")
+
 
 async def profile_of(number: str, *, at: datetime) -> PublicProfile:
     """The public profile of one person. Raises Malformed, NotFound or Removed."""
     return (await profiles_of([await find_practitioner(number)], amsterdam_day(at)))[0]
+
+
+async def public_choice_of(number: str) -> PublicChoice | None:
+    """What somebody chose to show; None while they never chose."""
+    person = await find_practitioner(number)
+    row = await PublicChoiceRow.select().where(PublicChoiceRow.practitioner == person["id"]).first()
+    return None if row is None else PublicChoice(**_chosen(row))
+
+
+async def profile_if_chosen(number: str, choice: PublicChoice, *, at: datetime) -> PublicProfile:
+    """The public profile as it would be with this choice; nothing is recorded."""
+    person = await find_practitioner(number)
+    who, row = person["id"], choice.model_dump() | {name: canonical(getattr(choice, name)) for name in _LISTS}
+    places, organisations = await _places([who]), await _organisations([who], amsterdam_day(at))
+    if not choice.show_work_places:
+        return public_profile(person, row, (), ())
+    return public_profile(person, row, places.get(who, ()), organisations.get(who, ()))
+
+
+def _chosen(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a choice as its fields."""
+    return {name: _list(row[name]) if name in _LISTS else row[name] for name in PublicChoice.model_fields}
 
 
 async def profiles_of(people: Sequence[Mapping[str, Any]], on: date) -> list[PublicProfile]:

@@ -82,7 +82,7 @@ async def show_overview(request: Asked) -> Answer:
         visit=visit_to(request),
         marks=marks,
         latest=[listed(entry, labels) for entry in entries.entries],
-        counts=_counts(await credits_of(number, at=now, catalogue=catalogue), language),
+        counts=amounts_of(await credits_of(number, at=now, catalogue=catalogue), language),
         days_left=(last - today).days if last is not None and last >= today else None,
         todo=await _to_do(number, marks, now),
     )
@@ -106,7 +106,7 @@ async def _to_do(number: str, marks: list[Needs], at: datetime) -> list[ToDo]:
     return found[:MOST_TO_DO]
 
 
-def _counts(credits: Mapping[str, tuple[EntryCredit, ...]], language: Language) -> dict[str, str]:
+def amounts_of(credits: Mapping[str, tuple[EntryCredit, ...]], language: Language) -> dict[str, str]:
     """What each entry counts for, as one amount: the first that it counts for at all."""
     speech = Speech(language)
     return {
@@ -129,21 +129,25 @@ async def show_requirements(request: Asked) -> Answer:
     language = reader_of(request.scope).language
     planned = _planned(query)
     seen = await outlook_of(number, at=house.site.now(), catalogue=catalogue, planned=planned)
-    labels = dict(activity_kinds(catalogue, language))
-    shown: dict[str, Listed] = {}
-    for kind in get_args(EntryKind):
-        entries = await list_entries(number, kind, size=ALL_ENTRIES)
-        shown |= {str(entry.id): listed(entry, labels) for entry in entries.entries}
     return house.site.pages.render(
         request.scope,
         "requirements.html",
         visit=visit_to(request),
         marks=[needs_of(one, language) for one in seen],
-        entries=shown,
+        entries=await entries_by_id(number, dict(activity_kinds(catalogue, language))),
         planned=planned,
         tried=Tried(query.soort or "training", query.op, hundredths_text(query.punten), hours_text(query.uren)),
         kinds=activity_kinds(catalogue, language),
     )
+
+
+async def entries_by_id(number: str, labels: dict[str, str]) -> dict[str, Listed]:
+    """Every entry of somebody's file by its identity, as a list shows it."""
+    shown: dict[str, Listed] = {}
+    for kind in get_args(EntryKind):
+        entries = await list_entries(number, kind, size=ALL_ENTRIES)
+        shown |= {str(entry.id): listed(entry, labels) for entry in entries.entries}
+    return shown
 
 
 def _planned(query: TryQuery) -> tuple[ActivityDraft, ...]:

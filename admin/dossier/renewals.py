@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
-from uuid import UUID
 
 from litestar import get, post
 from litestar.params import FromPath
 from pydantic import Field
 
+from accreditation.rules.words import Speech
+from accreditation.rules.words import number as number_in_words
 from accreditation.scheme import Mark
+from admin.dossier.kinds import activity_kinds
 from admin.dossier.needs import needs_of
+from admin.dossier.objections import KINDS
+from admin.dossier.overviews import amounts_of, entries_by_id
+from admin.dossier.tasks import STATES, tasks_of
 from admin.web.doorman import Door, door, own_number, signed_in, visit_to
 from admin.web.forms import Filled, Form, Tick, read_form, said_by_register
 from admin.web.house import house_of
 from public_api.site import Asked
 from public_api.web.answers import Answer, redirect
-from public_api.web.language import Sentence, say
+from public_api.web.language import Language, Sentence, say
 from public_api.web.pages import reader_of
 from public_api.web.query import PageQuery, read_query
-from registry.applications import ApplicationGiven, apply, withdraw_application
+from registry.applications import ApplicationGiven, apply
 from registry.catalogue import Catalogue
 from registry.errors import Conflict, Malformed, NotFound, Refused
-from registry.outlooks import outlook_of, prospect_of
+from registry.outlooks import Prospect, outlook_of, prospect_of
 from registry.own_applications import own_applications
+from registry.own_decisions import own_decisions
+from registry.public_view import PublicRegistration
+from registry.renewals import applications_of
+from registry.standings import standing_of
 
 HERE = "/mijn/verlengen"
 FIELDS = {"level": "niveau", "scopes": "werkveld", "mark": ""}
-STATES: dict[str, tuple[Sentence, str]] = {
-    "open": (say("Ingediend, wacht op een besluit"), "care"),
-    "granted": (say("Toegekend"), "good"),
-    "refused": (say("Afgewezen"), "no"),
-    "withdrawn": (say("Door jou ingetrokken"), "calm"),
-}
 MESSAGES: dict[str, Sentence] = {
     "ingetrokken": say("Je aanvraag is ingetrokken. Je kunt opnieuw indienen."),
+    "bezwaar": say("Je bezwaar is verstuurd. Je instelling beslist erover; je leest dat hier."),
+    "gestopt": say("Je keurmerk stopt. Je dossier blijft, en je kunt het later opnieuw aanvragen."),
 }
 
 
@@ -42,6 +48,12 @@ class RenewalQuery(PageQuery):
     """What just happened."""
 
     melding: Annotated[str, Field(max_length=20)] = ""
+
+
+class CheckQuery(PageQuery):
+    """Which level somebody thinks of."""
+
+    niveau: Annotated[str | None, Field(max_length=80)] = None
 
 
 class HandInForm(Form):
@@ -52,21 +64,40 @@ class HandInForm(Form):
     akkoord: Tick = False
 
 
+@dataclass(frozen=True, slots=True)
+class Along:
+    """What somebody brings: entries that count (title, amount), and what an earlier term hands on (rule, amount)."""
+
+    entries: tuple[tuple[str, str], ...]
+    brought: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A registration that somebody has or had, beside the one they think of."""
+
+    mark: Mark
+    registration: PublicRegistration
+
+
 @get(HERE, opt=door(Door.PROFESSIONAL), include_in_schema=False)
 async def show_renewals(request: Asked) -> Answer:
     query = read_query(request.scope, RenewalQuery)
     house, number = house_of(request), own_number(request)
-    catalogue = await house.site.marks.current()
+    catalogue, now = await house.site.marks.current(), house.site.now()
     language = reader_of(request.scope).language
-    seen = await outlook_of(number, at=house.site.now(), catalogue=catalogue)
-    held = {one.mark.code for one in seen}
+    seen = await outlook_of(number, at=now, catalogue=catalogue)
+    courses = await applications_of(number, at=now, catalogue=catalogue)
+    known = {one.mark for one in courses}
     return house.site.pages.render(
         request.scope,
         "renewals.html",
         visit=visit_to(request),
-        marks=[needs_of(one, language) for one in seen],
-        others=[mark for mark in _given_now(catalogue, request) if mark.code not in held],
+        tasks=tasks_of(courses, seen, catalogue, language),
+        others=[mark for mark in _given_now(catalogue, request) if mark.code not in known],
         applications=await own_applications(number),
+        decisions=await own_decisions(number, at=now),
+        decided=KINDS,
         states=STATES,
         named=catalogue.mark,
         message=MESSAGES.get(query.melding),
@@ -85,8 +116,8 @@ def _given_now(catalogue: Catalogue, request: Asked) -> list[Mark]:
 
 @get(f"{HERE}/{{mark:str}}", opt=door(Door.PROFESSIONAL), include_in_schema=False)
 async def show_check(request: Asked, mark: FromPath[str]) -> Answer:
-    read_query(request.scope, PageQuery)
-    return await _check_page(request, mark, Filled())
+    query = read_query(request.scope, CheckQuery)
+    return await _check_page(request, mark, Filled({"niveau": query.niveau or ""}))
 
 
 @post(f"{HERE}/{{mark:str}}", opt=door(Door.PROFESSIONAL), include_in_schema=False, status_code=200)
@@ -124,43 +155,50 @@ async def show_receipt(request: Asked, mark: FromPath[str]) -> Answer:
     )
 
 
-@post(
-    f"{HERE}/aanvraag/{{application:uuid}}/intrekken",
-    opt=door(Door.PROFESSIONAL),
-    include_in_schema=False,
-    status_code=200,
-)
-async def take_withdraw(request: Asked, application: FromPath[UUID]) -> Answer:
-    own = {one.id for one in await own_applications(own_number(request))}
-    if application not in own:
-        raise NotFound("There is no such application. Open the list of applications again.")
-    house = house_of(request)
-    await withdraw_application(
-        application, catalogue=await house.site.marks.current(), actor=signed_in(request).actor, at=house.site.now()
-    )
-    return redirect(f"{HERE}?melding=ingetrokken")
-
-
 async def _check_page(request: Asked, mark: str, filled: Filled, *, status: int = 200) -> Answer:
     """What would be handed in, with what is ready and what is not."""
     house, number = house_of(request), own_number(request)
     catalogue = await house.site.marks.current()
     described = catalogue.mark(mark)
     level = filled.value("niveau") or (described.levels[0] if described.levels else None)
-    prospect = await prospect_of(
-        number, ApplicationGiven(mark=mark, level=level), at=house.site.now(), catalogue=catalogue
-    )
+    now, language = house.site.now(), reader_of(request.scope).language
+    prospect = await prospect_of(number, ApplicationGiven(mark=mark, level=level), at=now, catalogue=catalogue)
     return house.site.pages.render(
         request.scope,
         "hand_in.html",
         status=status,
         visit=visit_to(request),
         mark=described,
-        needs=needs_of(prospect.overview, reader_of(request.scope).language),
-        filled=filled,
+        needs=needs_of(prospect.overview, language),
+        along=await _along(prospect, number, catalogue, language),
+        held=await _held_now(number, mark, catalogue, request),
+        filled=Filled({**filled.values, "niveau": level}, filled.mistakes),
         levels=[(level, level) for level in described.levels],
         is_open=any(one.mark == mark and one.state == "open" for one in await own_applications(number)),
     )
 
 
-PAGES = [show_renewals, show_check, take_hand_in, show_receipt, take_withdraw]
+async def _along(prospect: Prospect, number: str, catalogue: Catalogue, language: Language) -> Along:
+    """What goes along from what somebody did for other marks or before."""
+    entries = await entries_by_id(number, dict(activity_kinds(catalogue, language)))
+    texts = {line.asked.code: line.asked.text.within(language) for line in prospect.overview.lines}
+    amounts = amounts_of(prospect.credits, language)
+    return Along(
+        tuple((entries[one].title, amount) for one, amount in amounts.items() if one in entries),
+        tuple(
+            (texts.get(one.requirement, one.requirement), number_in_words(one.amount, Speech(language)))
+            for one in prospect.brought_forward
+        ),
+    )
+
+
+async def _held_now(number: str, mark: str, catalogue: Catalogue, request: Asked) -> Held | None:
+    """The registration that is asked anew, or the older one that this mark follows on, where there is one."""
+    site = house_of(request).site
+    standing = await standing_of(number, at=site.now(), catalogue=catalogue)
+    followed = (mark, *catalogue.mark(mark).succeeds)
+    held = next((r for r in standing.registrations if r.mark in followed and r.until is not None), None)
+    return None if held is None else Held(catalogue.mark(held.mark), held)
+
+
+PAGES = [show_renewals, show_check, take_hand_in, show_receipt]

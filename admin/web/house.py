@@ -1,4 +1,4 @@
-"""What the handlers behind a log-in need besides the public site: cookies, keys, and where evidence is kept."""
+"""What the handlers behind a log-in need besides the public site: cookies, keys, the store of files, heavy work."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any, cast
 from litestar.connection import ASGIConnection
 
 from admin.web.visits import Cookies
+from admin.web.workroom import Workroom
 from public_api.app import signing_key
 from public_api.site import Site
 from registry.evidence_store import EvidenceStore
@@ -25,6 +26,7 @@ class House:
     form_key: bytes
     store: EvidenceStore
     scanner: ClamAV | None
+    workroom: Workroom
 
 
 def open_house(site: Site) -> House:
@@ -33,7 +35,7 @@ def open_house(site: Site) -> House:
     settings = site.settings
     cookies = Cookies(over_tls=settings.base_url.startswith("https:"))
     scanner = None if settings.clamav is None else read_scanner(settings.clamav)
-    return House(site, cookies, key, open_store(settings.evidence_address), scanner)
+    return House(site, cookies, key, open_store(settings.evidence_address), scanner, Workroom())
 
 
 def house_of(connection: ASGIConnection[Any, Any, Any, Any]) -> House:

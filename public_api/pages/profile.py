@@ -18,6 +18,7 @@ from accreditation.dates import ONE_DAY
 from accreditation.scheme import Mark, SchemeVersion
 from public_api.marks import names_in
 from public_api.numbers import asked_number
+from public_api.pages.start import GOALS
 from public_api.routes.practitioners import asked_profile
 from public_api.routes.standings import asked_standing
 from public_api.site import Asked, site_of
@@ -27,7 +28,7 @@ from public_api.web.language import Language, Sentence, say
 from public_api.web.pages import reader_of
 from public_api.web.query import CivilDay, PageQuery, read_query
 from registry.catalogue import Catalogue
-from registry.public_view import PublicRegistration, PublicSpan
+from registry.public_view import PublicProfile, PublicRegistration, PublicSpan
 
 MEASURES: dict[str, Sentence] = {
     "condition": say("Voorwaarde"),
@@ -41,6 +42,13 @@ PROOFS: tuple[tuple[str, Sentence], ...] = (
     ("experience", say("Werkervaring")),
     ("code_of_conduct", say("Gedragscode")),
 )
+
+CONTACT_FORMS: dict[str, Sentence] = {
+    "on-site": say("Op locatie"),
+    "video": say("Via video"),
+    "phone": say("Aan de telefoon"),
+    "outdoors": say("Buiten, bijvoorbeeld al wandelend"),
+}
 
 
 class ProfileQuery(PageQuery):
@@ -102,6 +110,14 @@ def told(
     )
 
 
+def chosen_words(about: PublicProfile, language: Language) -> dict[str, list[str]]:
+    """What somebody chose from our lists, in words: how they work, and whom they help."""
+    return {
+        "forms": [words.in_language(language) for code, words in CONTACT_FORMS.items() if code in about.contact_forms],
+        "goals": [goal.title.in_language(language) for goal in GOALS if goal.anchor in about.goals],
+    }
+
+
 @lru_cache(maxsize=1024)
 def qr_code(address: str) -> str:
     """An inline SVG without style attributes, which our content security policy would refuse."""
@@ -127,6 +143,7 @@ async def profile(request: Asked, number: FromPath[str]) -> Answer:
         "profile.html",
         standing=standing,
         about=about,
+        chosen=chosen_words(about, language),
         told=told(standing.name, standing.registrations, catalogue, language),
         proofs=PROOFS,
         measures=MEASURES,

@@ -58,6 +58,12 @@ ON_OWN_PAGES: tuple[Header, ...] = (  # behind a log-in: nothing is kept, and th
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"referrer-policy", b"same-origin"),
 )
+ON_EMBEDDED: tuple[Header, ...] = (  # a picture that other sites show
+    *EVERYWHERE,
+    (b"content-security-policy", b"default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+    (b"referrer-policy", b"no-referrer"),
+)
 OVER_TLS: Header = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
 PREFLIGHT: tuple[Header, ...] = (
     (b"access-control-allow-methods", ALLOWED),
@@ -67,6 +73,7 @@ PREFLIGHT: tuple[Header, ...] = (
 
 
 PATIENCE = "patience"  # in the scope of a request that may take more seconds than others, such as an upload
+EMBEDDED = "embedded"  # in the scope of a request for a picture that other sites may show in their pages
 OWN = "own"  # in the scope of a request that a door was opened for: what it is answered is for one person only
 NOT_KEPT = frozenset({b"cache-control", b"etag"})
 
@@ -104,6 +111,7 @@ class Edge:
         self._on_api = (*ON_API, *secure)
         self._on_pages = (*ON_PAGES, *secure)
         self.on_own_pages = (*ON_OWN_PAGES, *secure)
+        self.on_embedded = (*ON_EMBEDDED, *secure)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
@@ -169,6 +177,8 @@ class Exchange:
         given, fixed = message["headers"], self._fixed
         if OWN in self.scope:
             given, fixed = [header for header in given if header[0] not in NOT_KEPT], self._edge.on_own_pages
+        elif EMBEDDED in self.scope:
+            fixed = self._edge.on_embedded
         headers = [*given, *fixed, (b"x-request-id", self.scope["request_id"].encode())]
         if self.scope["method"] == "OPTIONS" and self.status < 300:
             headers += PREFLIGHT

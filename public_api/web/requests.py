@@ -26,6 +26,12 @@ FILES = (  # the kinds in which evidence is kept
     "application/pdf", "image/jpeg", "image/png",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 )  # fmt: skip
+# A file to take along: whoever may not have it gets a page that says so.
+TAKEN_ALONG = {
+    ".pdf": ("application/pdf", "text/html"),
+    ".zip": ("application/zip", "text/html"),
+    ".svg": ("image/svg+xml", "text/html"),
+}
 
 
 def headers_of(scope: Any) -> dict[bytes, bytes]:
@@ -62,7 +68,7 @@ def offered(path: str) -> tuple[str, ...]:
         return JSON_ONLY
     if path.startswith("/static/"):
         return ("text/css", "image/svg+xml", "text/javascript")
-    return PAGE_ONLY
+    return TAKEN_ALONG.get(path[-4:], PAGE_ONLY)
 
 
 def has_body(headers: dict[bytes, bytes]) -> bool:

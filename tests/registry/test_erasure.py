@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
+
+from registry.applications import withdraw_application
 from registry.catalogue import Catalogue
 from registry.database import Engine
 from registry.decisions import (
@@ -21,12 +24,14 @@ from registry.decisions import (
     restrict,
     rule_on,
 )
-from registry.erasure import remove_by_right
+from registry.erasure import can_be_erased_at_once, erase_at_own_wish, remove_by_right
+from registry.errors import Refused, Removed
 from registry.journal import verify_chain
+from registry.practitioners import find_practitioner
 from registry.standings import standing_of
 from registry.tables import TABLES
 from registry.tables_decisions import DecisionRow, PublicTextRow
-from tests.registry.stories import OFFICER, START, holder
+from tests.registry.stories import OFFICER, START, applicant, holder
 
 NOW = datetime(2022, 6, 1, 10, tzinfo=UTC)
 DAY = date(2022, 1, 1)
@@ -76,3 +81,25 @@ async def test_not_a_word_is_left(register: Engine, catalogue: Catalogue) -> Non
     dump = str([await table.select() for table in TABLES])
     assert [] == [word for word in ("woord", "Idrissi", "Fatima", "Utrecht") if word in dump]
     assert (await verify_chain()).broken_at is None
+
+
+async def test_whom_nothing_was_decided_about_goes_at_once(register: Engine, catalogue: Catalogue) -> None:
+    """At their own wish, with an application that they took back; the number answers that it was removed."""
+    number, application = await applicant(catalogue)
+    assert not await can_be_erased_at_once(number)
+    with pytest.raises(Refused, match="Leave the register first"):
+        await erase_at_own_wish(number, actor=number, at=START)
+    await withdraw_application(application, catalogue=catalogue, actor=number, at=START)
+    assert await can_be_erased_at_once(number)
+    await erase_at_own_wish(number, actor=number, at=START)
+    with pytest.raises(Removed):
+        await find_practitioner(number)
+
+
+async def test_who_held_a_mark_leaves_first(register: Engine, catalogue: Catalogue) -> None:
+    """What was decided must stay known for a while."""
+    number, _ = await holder(catalogue)
+    assert not await can_be_erased_at_once(number)
+    with pytest.raises(Refused, match="Leave the register first"):
+        await erase_at_own_wish(number, actor=number, at=START)
+    assert number == (await find_practitioner(number))["number"]

@@ -11,10 +11,21 @@ from registry.catalogue import Catalogue, read_scheme
 from registry.database import Engine
 from registry.decisions import Suspension, Verdict, decide, suspend
 from registry.errors import Conflict, Malformed, NotFound, Removed
-from registry.leaving import Leaving, Left, leave_register, remove_who_left, stay_after_all
+from registry.leaving import (
+    AskedToLeave,
+    Leaving,
+    Left,
+    leave_register,
+    leaving_of,
+    leaving_would,
+    remove_who_left,
+    stay_after_all,
+    stop_mark,
+)
+from registry.own_applications import own_applications
 from registry.practitioners import find_practitioner
 from registry.standings import standing_of
-from tests.registry.stories import OFFICER, applicant, holder, somebody
+from tests.registry.stories import OFFICER, START, applicant, holder, somebody
 from tests.registry.test_outlooks import URENMERK, holder_of_both
 
 AT = datetime(2024, 6, 1, 9, tzinfo=UTC)
@@ -84,3 +95,33 @@ async def test_nobody_leaves_in_the_past(register: Engine, catalogue: Catalogue)
         await leave_register(number, Leaving(since=date(2024, 5, 31)), catalogue=catalogue, actor=number, at=AT)
     left = await leave_register(number, Leaving(since=TODAY), catalogue=catalogue, actor=number, at=AT)
     assert ((), (application,)) == (left.marks, left.applications)
+
+
+async def test_what_leaving_would_do_is_what_it_does(register: Engine, catalogue: Catalogue) -> None:
+    """Told first with nothing recorded, and then the same; afterwards it is known that they left, and when they go."""
+    number, _ = await holder(catalogue, since=START.date(), until=date(2025, 3, 1))
+    given = Leaving(since=date(2021, 6, 1))
+    would = await leaving_would(number, given, catalogue=catalogue)
+    assert await leaving_of(number) is None
+    left = await leave_register(number, given, catalogue=catalogue, actor=number, at=START)
+    assert (left, ("proefmerk",)) == (would, would.marks)
+    assert AskedToLeave(given.since, left.remove_on) == await leaving_of(number)
+
+
+async def test_one_mark_is_stopped(register: Engine, catalogue: Catalogue) -> None:
+    """Its open application is taken back; the person stays, and it cannot be stopped twice."""
+    number, _ = await holder(catalogue, since=START.date(), until=date(2025, 3, 1))
+    renewal = await apply(number, ApplicationGiven(mark="proefmerk"), catalogue=catalogue, actor=number, at=START)
+    given = Leaving(since=date(2021, 6, 1))
+    await stop_mark(number, "proefmerk", given, catalogue=catalogue, actor=number, at=START)
+    assert ["withdrawn", "granted"] == sorted((a.state for a in await own_applications(number)), reverse=True)
+    assert renewal in {a.id for a in await own_applications(number) if a.state == "withdrawn"}
+    standing = await standing_of(number, at=START, catalogue=catalogue, on=date(2021, 5, 31))
+    after = await standing_of(number, at=START, catalogue=catalogue, on=date(2021, 6, 1))
+    assert (True, False) == (standing.certified, after.certified)
+    assert await leaving_of(number) is None
+    with pytest.raises(NotFound):
+        await stop_mark(number, "proefmerk", given, catalogue=catalogue, actor=number, at=START)
+    over = Leaving(since=date(2021, 3, 1))
+    with pytest.raises(Malformed, match="day is over"):
+        await stop_mark(number, "proefmerk", over, catalogue=catalogue, actor=number, at=START)

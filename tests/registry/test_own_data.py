@@ -11,9 +11,10 @@ import pytest
 from piccolo.table import Table
 
 from accreditation.dossier import Experience
+from registry.accounts import grant_role
 from registry.applications import ApplicationGiven, apply
 from registry.calendars import renew_calendar_secret
-from registry.catalogue import Catalogue
+from registry.catalogue import Catalogue, store_shipped
 from registry.confirmations import ConfirmationAsked, ask_confirmation, confirm, confirm_as
 from registry.database import Engine
 from registry.dossiers import (
@@ -29,7 +30,7 @@ from registry.entries import add_entry, correct_entry
 from registry.erasure import remove_by_right
 from registry.errors import NotFound
 from registry.leaving import Leaving, leave_register
-from registry.own_data import export_of, note_reading, who_looked
+from registry.own_data import export_of, note_reading, own_files, roles_behind, who_looked
 from registry.own_imports import import_activities
 from registry.practitioners import (
     Name,
@@ -43,8 +44,9 @@ from registry.questions import Words, answer_question, ask_question
 from registry.reminders import choose_reminders
 from registry.surveys import QUESTIONS, RoundAsked, answer_round, close_round, open_round
 from registry.tables import TABLES
+from registry.tables_dossier import EvidenceRow
 from registry.tables_people import PractitionerRow
-from tests.registry.log_ins import with_account
+from tests.registry.log_ins import account_id, token_of, with_account
 from tests.registry.mail import newest_code
 from tests.registry.stories import OFFICER, START, somebody
 from tests.registry.test_own_imports import MARKS, as_csv
@@ -207,3 +209,40 @@ async def test_who_looked_is_told(register: Engine) -> None:
         await note_reading(number, "the file of somebody", actor=OFFICER, at=START)
     with pytest.raises(NotFound):
         await note_reading("LP-0020418-51", "file", actor=OFFICER, at=START)
+
+
+async def test_the_log_in_goes_along_without_what_opens_it(register: Engine, catalogue: Catalogue) -> None:
+    """The address, the roles, the devices and the letters; no password, key, digest or code."""
+    number = await with_account(at=START)
+    await token_of(at=START)
+    export = await export_of(number)
+    assert {"account", "account_role", "session", "passkey", "letter"} <= set(export)
+    (account,), (session,) = export["account"], export["session"]
+    assert ("proef@voorbeeld.example", "Firefox, Linux") == (account["email"], session["device"])
+    assert ["professional"] == [row["role"] for row in export["account_role"]]
+    told = {name for kind in ("account", "session", "passkey", "letter") for row in export[kind] for name in row}
+    assert set() == told & {"password", "digest", "totp", "recovery_codes", "public_key", "about"}
+
+
+async def test_own_files_are_listed(register: Engine, catalogue: Catalogue) -> None:
+    """By the name they were handed in under; evidence without a file is no file."""
+    number, other = await somebody(seed=1), await somebody(seed=2)
+    evidence = (EvidenceGiven(kind="certificate", file_digest="ab" * 32), EvidenceGiven(kind="programme"))
+    given = ActivityGiven(kind="course", since=DAY, until=DAY, evidence=evidence)
+    await record_activity(number, given, actor=number, at=START)
+    assert () == await own_files(number)
+    await EvidenceRow.update({EvidenceRow.name: "diploma.pdf"}).where(EvidenceRow.file_digest == "ab" * 32)
+    assert [("ab" * 32, "diploma.pdf")] == [(one.digest, one.name) for one in await own_files(number)]
+    assert () == await own_files(other)
+
+
+async def test_who_looked_is_known_by_their_role(register: Engine) -> None:
+    """By what their account may do, at which body; whoever is no account has no role."""
+    await store_shipped(actor="tests", at=START)
+    await with_account("assessor@voorbeeld.example", at=START)
+    account = await account_id("assessor@voorbeeld.example")
+    await grant_role(account, "assessor", body="noloc", actor="tests", at=START)
+    actor = f"account {account}"
+    found = await roles_behind({actor, "the worker", "account of nobody", f"account {UUID(int=1)}"})
+    assert {actor: (("assessor", "Noloc"), ("professional", None))} == found
+    assert {} == await roles_behind({"desk"})

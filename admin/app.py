@@ -10,6 +10,7 @@ from litestar import Request, Response, Router
 
 from admin.dossier import (
     activities,
+    agenda,
     applications,
     badges,
     confirmations,
@@ -64,6 +65,7 @@ PAGES: list[Any] = [
     *leaving.PAGES,
     *public_profile.PAGES,
     *badges.PAGES,
+    *agenda.PAGES,
     *security.PAGES,
     *passkeys.PAGES,
 ]

@@ -31,6 +31,7 @@ TAKEN_ALONG = {
     ".pdf": ("application/pdf", "text/html"),
     ".zip": ("application/zip", "text/html"),
     ".svg": ("image/svg+xml", "text/html"),
+    ".ics": ("text/calendar", "text/html"),
 }
 
 

@@ -43,6 +43,9 @@ WAYS: dict[str, Way] = {
     "GET /bewijs/{piece:uuid}": Way("/bewijs/{evidence}"),
     "GET /mijn/bevestigingen": Way("/mijn/bevestigingen"),
     "GET /mijn/klanten": Way("/mijn/klanten"),
+    "GET /mijn/agenda": Way("/mijn/agenda"),
+    "POST /mijn/agenda": Way("/mijn/agenda"),
+    "POST /mijn/agenda/weg": Way("/mijn/agenda/weg", {}, 303),
     "GET /mijn/veiligheid": Way("/mijn/veiligheid"),
     "POST /mijn/activiteiten/nieuw": Way("/mijn/activiteiten/nieuw", ACTIVITY, 303),
     "POST /mijn/activiteiten/{entry:uuid}/wijzigen": Way("/mijn/activiteiten/{activity}/wijzigen", ACTIVITY, 303),
@@ -101,5 +104,5 @@ OPEN = {
     "GET /wachtwoord-vergeten", "POST /wachtwoord-vergeten", "GET /wachtwoord-herstellen",
     "POST /wachtwoord-herstellen", "GET /adres-bevestigen", "POST /adres-bevestigen", "POST /api/v1/tokens",
     "POST /api/v1/tokens/refresh", "GET /bevestiging", "POST /bevestiging", "GET /vragenlijst/{code:str}",
-    "POST /vragenlijst/{code:str}",
+    "POST /vragenlijst/{code:str}", "GET /agenda/{secret:str}",
 }  # fmt: skip

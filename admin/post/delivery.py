@@ -11,7 +11,7 @@ from admin.post.reminder_letters import reminder_letter
 from admin.post.wording import Wording, as_language
 from registry.catalogue import Catalogue
 from registry.clock import Clock
-from registry.errors import DatabaseAway, DatabaseBusy
+from registry.errors import DatabaseAway, DatabaseBusy, NotFound
 from registry.outbox import Claimed, begin_sending, drop_letter, mark_failed, mark_sent, mark_unsure
 from registry.reminder_keys import ReminderKey
 from registry.reminders import reminder_of
@@ -26,8 +26,14 @@ async def deliver(letter: Claimed, carrier: Carrier, *, catalogue: Catalogue, se
     """Send one letter that is ours, or write down why not."""
     try:
         envelope = await _envelope(letter, catalogue, settings, clock.now())
-    except UnknownKind:
-        await mark_failed(letter, "unknown_kind", clock.now())
+    except (
+        UnknownKind,
+        NotFound,
+        KeyError,
+        ValueError,
+    ):  # it waits for a version that can
+        log.warning("letter %s (%s): it cannot be written", letter.id, letter.kind)
+        await mark_failed(letter, "cannot_be_written", clock.now())
         return
     except NoAddress:
         await mark_failed(letter, "no_such_address", clock.now(), for_good=True)

@@ -29,29 +29,29 @@ def asked_to_confirm(asker: str, role: str, code: str) -> Wording:
     )
 
 
-def received(mark: str) -> Wording:
+def received(mark: str, application: str) -> Wording:
     """An application came in."""
     return Wording(
         say("Je aanvraag voor {mark} is ontvangen", mark=mark),
         (say("Je aanvraag voor {mark} is bij ons binnen. Iemand gaat haar beoordelen.", mark=mark),),
         say("Hier kun je zien hoe het ermee staat:"),
-        HERE,
+        f"{HERE}/aanvraag/{application}",
         (say("Als er een vraag of een besluit is, krijg je weer een mail."),),
     )
 
 
-def question(mark: str) -> Wording:
+def question(mark: str, application: str) -> Wording:
     """The assessor asks something."""
     return Wording(
         say("Er is een vraag over je aanvraag voor {mark}", mark=mark),
         (say("Wie je aanvraag voor {mark} beoordeelt, wil iets van je weten.", mark=mark),),
         say("Hier lees je de vraag en kun je antwoorden:"),
-        HERE,
+        f"{HERE}/{application}/vraag",
         (say("Zolang je niet antwoordt, kan er niet worden besloten."),),
     )
 
 
-def decided(mark: str, outcome: str, until: date | None, language: Language) -> Wording:
+def decided(mark: str, application: str, outcome: str, until: date | None, language: Language) -> Wording:
     """An application was decided. A refusal is not explained by mail."""
     what = [say("Er is een besluit over je aanvraag voor {mark}.", mark=mark)]
     if outcome == "granted" and until is not None:
@@ -65,6 +65,6 @@ def decided(mark: str, outcome: str, until: date | None, language: Language) -> 
         say("Er is een besluit over je aanvraag voor {mark}", mark=mark),
         tuple(what),
         say("Hier lees je het besluit en de reden:"),
-        HERE,
+        f"{HERE}/aanvraag/{application}",
         (say("Ben je het er niet mee eens? Bij het besluit staat wat je kunt doen, en tot wanneer."),),
     )

@@ -44,15 +44,15 @@ def _about_account(what: str, about: Mapping[str, str], language: Language) -> W
 
 
 def _about_application(what: str, about: Mapping[str, str], language: Language, catalogue: Catalogue) -> Wording:
-    mark = catalogue.mark(about["mark"]).name.within(language)
+    mark, application = catalogue.mark(about["mark"]).name.within(language), about["application"]
     match what:
         case "received":
-            return file_letters.received(mark)
+            return file_letters.received(mark, application)
         case "question":
-            return file_letters.question(mark)
+            return file_letters.question(mark, application)
         case "decided":
             until = date.fromisoformat(about["until"]) if "until" in about else None
-            return file_letters.decided(mark, about["outcome"], until, language)
+            return file_letters.decided(mark, application, about["outcome"], until, language)
     raise UnknownKind(f"application.{what}")
 
 

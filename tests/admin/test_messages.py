@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from admin.app import PAGES
 from admin.post.letters import UnknownKind, wording_of
 from admin.post.messages import NoAddress, written
 from admin.post.wording import Wording
@@ -22,6 +24,8 @@ AT = datetime(2026, 11, 25, 9, tzinfo=UTC)
 SETTINGS = Settings(base_url="https://register.example", contact_phone="030 000 00 00")
 ID = "<4d2c@loopbaanregister>"
 CODE = {"code": "abc-DEF_123"}
+APPLICATION = "4d2c1f9e-7f0e-4c5e-9a53-0f6f2f4d9a11"
+ABOUT = {"mark": "proefmerk", "application": APPLICATION}
 # Each kind with what its letter is about, and where its link leads.
 KINDS: dict[str, tuple[dict[str, str], str]] = {
     "account.confirm": (CODE, "/bevestigen?code=abc-DEF_123"),
@@ -31,11 +35,11 @@ KINDS: dict[str, tuple[dict[str, str], str]] = {
     "account.address_new": (CODE, "/adres-bevestigen?code=abc-DEF_123"),
     "account.new_session": ({"device": "Firefox,\n Linux", "at": AT.isoformat()}, "/mijn/veiligheid"),
     "confirmation.asked": (CODE | {"role": "peer", "asker": "F. el Idrissi"}, "/bevestiging?code=abc-DEF_123"),
-    "application.received": ({"mark": "proefmerk"}, "/mijn/verlengen"),
-    "application.question": ({"mark": "proefmerk"}, "/mijn/verlengen"),
+    "application.received": (ABOUT, f"/mijn/verlengen/aanvraag/{APPLICATION}"),
+    "application.question": (ABOUT, f"/mijn/verlengen/{APPLICATION}/vraag"),
     "application.decided": (
-        {"mark": "proefmerk", "outcome": "granted", "until": "2030-03-01"},
-        "/mijn/verlengen",
+        ABOUT | {"outcome": "granted", "until": "2030-03-01"},
+        f"/mijn/verlengen/aanvraag/{APPLICATION}",
     ),
 }
 
@@ -70,6 +74,13 @@ def test_every_kind_is_a_letter(kind: str, language: Language, catalogue: Catalo
     assert "030 000 00 00" in text
 
 
+def test_every_link_leads_to_a_page() -> None:
+    """The path of each link is a page of the site; those of reminders too."""
+    pages = {re.sub(r"{\w+:uuid}", APPLICATION, path) for handler in PAGES for path in handler.paths}
+    reminders = ("/mijn", "/mijn/eisen", "/mijn/verlengen")
+    assert set() == {link.partition("?")[0] for _, link in KINDS.values()}.union(reminders) - pages
+
+
 def test_what_it_is_about_is_said(catalogue: Catalogue) -> None:
     """The last day, the device, who asks, and a refusal without its reason."""
     about, _ = KINDS["application.decided"]
@@ -82,7 +93,7 @@ def test_what_it_is_about_is_said(catalogue: Catalogue) -> None:
         text = unflowed(as_mail(wording_of("confirmation.asked", asked | {"role": role}, "nl", catalogue)))
         assert "F. el Idrissi schrijft" in text
         assert word in text
-    for about in ({"mark": "proefmerk", "outcome": "refused"}, {"mark": "proefmerk", "outcome": "granted"}):
+    for about in (ABOUT | {"outcome": "refused"}, ABOUT | {"outcome": "granted"}):
         text = unflowed(as_mail(wording_of("application.decided", about, "nl", catalogue)))
         assert ("goedgekeurd" in text) is (about["outcome"] == "granted")
 
@@ -91,7 +102,7 @@ def test_what_it_is_about_is_said(catalogue: Catalogue) -> None:
 def test_an_unknown_kind_is_said_so(kind: str, catalogue: Catalogue) -> None:
     """It waits for a version of the program that has words for it."""
     with pytest.raises(UnknownKind):
-        wording_of(kind, {"mark": "proefmerk"}, "nl", catalogue)
+        wording_of(kind, ABOUT, "nl", catalogue)
 
 
 @pytest.mark.parametrize(
@@ -117,6 +128,7 @@ def test_an_address_in_another_script_is_written_in_ascii() -> None:
     assert ("f.o'neil+werk@xn--bcher-kva.example", "geen-antwoord@register.example") == (envelope.to, envelope.sender)
 
 
+@settings(deadline=None)  # how long it takes says nothing here
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_nothing_in_a_letter_makes_a_header(subject: str, text: str) -> None:
     """Whatever somebody wrote: the headers are ours, each once, and the text is text."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,10 +14,11 @@ from typing import Any
 import pytest
 
 from admin.post import worker as working
-from admin.post.carriers import Carrier
+from admin.post.carriers import TAKEN, Begin, Carrier, Outcome
 from admin.post.delivery import deliver
 from admin.post.folder import FolderCarrier
 from admin.post.mail import MailCarrier
+from admin.post.messages import Envelope
 from admin.post.worker import Worker
 from public_api.marks import KeptCatalogue
 from registry.catalogue import Catalogue
@@ -125,14 +129,48 @@ async def test_a_server_that_does_not_know_us_is_tried_again(
     assert [] == server.letters()
 
 
-@pytest.mark.parametrize(("kind", "state"), [("account.exists", "waiting")])
 async def test_a_server_that_falls_silent_after_the_dot_leaves_it_uncertain(
-    register: Engine, catalogue: Catalogue, server: Running, kind: str, state: str
+    register: Engine, catalogue: Catalogue, server: Running
 ) -> None:
     """The worker does not wait for ever, and does not make up an answer."""
-    await queue("stil@voorbeeld.example", kind)
+    await queue("stil@voorbeeld.example")
     row = await delivered(to_server(server, reply_within=0.5), catalogue)
-    assert (state, UNSURE) == in_brief(row)
+    assert ("waiting", UNSURE) == in_brief(row)
+
+
+@dataclass(slots=True)
+class HeldDatabase:
+    """Takes every letter, and sees to it that another program holds the database just then, for some seconds."""
+
+    path: str
+    held_for: float
+    let_go: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @asynccontextmanager
+    async def carry(self, envelope: Envelope, name: str, begin: Begin) -> AsyncIterator[Outcome]:
+        assert await begin()
+        other = sqlite3.connect(self.path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        release = asyncio.create_task(self._release(other))
+        yield TAKEN
+        await release
+
+    async def _release(self, other: sqlite3.Connection) -> None:
+        await asyncio.sleep(self.held_for)
+        other.rollback()
+        other.close()
+        self.let_go.set()
+
+
+@pytest.mark.sqlite
+async def test_a_database_that_is_busy_does_not_make_a_letter_uncertain(
+    register: Engine, catalogue: Catalogue, database_url: str
+) -> None:
+    """What was taken is written down as soon as that can be done, and not a moment later forgotten."""
+    await queue("f@voorbeeld.example")
+    carrier = HeldDatabase(database_url.removeprefix("sqlite:///"), held_for=3)
+    assert ("sent", None) == in_brief(await delivered(carrier, catalogue))
+    assert carrier.let_go.is_set()
 
 
 async def test_a_letter_that_is_no_longer_ours_is_let_go(
@@ -148,10 +186,21 @@ async def test_a_letter_that_is_no_longer_ours_is_let_go(
     assert [] == server.letters()
 
 
-async def test_a_kind_without_words_waits(register: Engine, catalogue: Catalogue, server: Running) -> None:
-    """For the next version of the program, which may have them."""
-    await queue("f@voorbeeld.example", "account.birthday")
-    assert ("waiting", "unknown_kind") == in_brief(await delivered(to_server(server), catalogue))
+@pytest.mark.parametrize(
+    ("kind", "about"),
+    [
+        ("account.birthday", {}),
+        ("application.received", {"mark": "no-such-mark"}),
+        ("account.confirm", {}),
+        ("account.new_session", {"device": "Firefox", "at": "yesterday"}),
+    ],
+)
+async def test_what_cannot_be_written_waits(
+    register: Engine, catalogue: Catalogue, server: Running, kind: str, about: dict[str, str]
+) -> None:
+    """For a version of the program that can; it stops neither the worker nor the other letters."""
+    await queue("f@voorbeeld.example", kind, about)
+    assert ("waiting", "cannot_be_written") == in_brief(await delivered(to_server(server), catalogue))
 
 
 async def test_without_a_mail_server_letters_are_files(register: Engine, catalogue: Catalogue, tmp_path: Path) -> None:

@@ -192,6 +192,6 @@ async def test_the_worker_ends_when_asked(
                 await asyncio.sleep(0.1)
         it.send_signal(signal.SIGTERM)
         said, _ = await asyncio.to_thread(it.communicate, None, 20)
-    assert 0 == it.returncode
+    assert 0 == it.returncode, said
     assert "(account.recover): taken" in said
     assert [] == [secret for secret in (TO, "geheimecode") if secret in said]

@@ -35,7 +35,7 @@ from admin.dossier import (
     taking_along,
     tokens,
 )
-from admin.web.doorman import SignInFirst, let_in_to_interface, let_in_to_page
+from admin.web.doorman import SignInAgain, SignInFirst, let_in_to_interface, let_in_to_page
 from admin.web.house import open_house
 from public_api import app as public_site
 from public_api.site import Annex
@@ -79,7 +79,7 @@ INTERFACE: list[Any] = [
 
 def create_app(settings: Settings, clock: Clock, *, log_to: TextIO = sys.stdout) -> Edge:
     """The application for one process; see public_api.app.create_app."""
-    pages = Router("/", route_handlers=PAGES, guards=[let_in_to_page], exception_handlers={SignInFirst: _sign_in})
+    pages = Router("/", route_handlers=PAGES, guards=[let_in_to_page], exception_handlers=TO_SIGN_IN)
     routes = Router("/", route_handlers=INTERFACE, guards=[let_in_to_interface])
     annex = Annex((pages, routes), (TEMPLATES,), lambda site: {"house": open_house(site)})
     return public_site.create_app(settings, clock, log_to=log_to, annex=annex)
@@ -87,5 +87,16 @@ def create_app(settings: Settings, clock: Clock, *, log_to: TextIO = sys.stdout)
 
 def _sign_in(request: Request[Any, Any, Any], error: SignInFirst) -> Response[bytes]:
     """Lead to the log-in, and from there back to where somebody wanted to be."""
-    address = sign_in.lead_to_sign_in(request.scope)
+    return _led_to(sign_in.lead_to_sign_in(request.scope))
+
+
+def _sign_in_again(request: Request[Any, Any, Any], error: SignInAgain) -> Response[bytes]:
+    """Lead to the log-in, and from there to the page on which one's log-in is changed."""
+    return _led_to(sign_in.AGAIN)
+
+
+def _led_to(address: str) -> Response[bytes]:
     return Response(b"", status_code=303, headers={"location": address, "cache-control": "no-store"})
+
+
+TO_SIGN_IN: Any = {SignInFirst: _sign_in, SignInAgain: _sign_in_again}

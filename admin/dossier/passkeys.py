@@ -9,9 +9,9 @@ from litestar.params import FromPath
 from litestar.serialization import encode_json
 from pydantic import Field
 
-from admin.dossier.sign_in import client_of, safe_address, too_often
+from admin.dossier.sign_in import client_of, new_session, safe_address, too_often
 from admin.web.devices import device_of
-from admin.web.doorman import Door, door, signed_in
+from admin.web.doorman import Door, door, just_signed_in
 from admin.web.forms import Form, read_form
 from admin.web.house import house_of
 from public_api.site import Asked
@@ -69,14 +69,14 @@ async def take_sign_in(request: Asked) -> Answer:
         return _refused(request, too_often(request, error))
     except Refused as error:
         return _refused(request, from_register(error.message))
-    return _onward(safe_address(given.form.verder), house.cookies.remember_session(found.token))
+    return _onward(safe_address(given.form.verder), await new_session(request, found))
 
 
 @post(f"{HERE}/passkey", opt=door(Door.SIGNED_IN), include_in_schema=False, status_code=200)
 async def ask_to_add(request: Asked) -> Answer:
     house = house_of(request)
     try:
-        asked = await ask_for_new_passkey(signed_in(request), settings=house.site.settings, at=house.site.now())
+        asked = await ask_for_new_passkey(just_signed_in(request), settings=house.site.settings, at=house.site.now())
     except Refused as error:
         return _refused(request, from_register(error.message))
     return _asked(asked)
@@ -90,7 +90,7 @@ async def take_new(request: Asked) -> Answer:
     house = house_of(request)
     try:
         await add_passkey(
-            signed_in(request), given.form.kaartje, given.form.answer, name=given.form.name,
+            just_signed_in(request), given.form.kaartje, given.form.answer, name=given.form.name,
             settings=house.site.settings, at=house.site.now(),
         )  # fmt: skip
     except Malformed as error:
@@ -102,7 +102,7 @@ async def take_new(request: Asked) -> Answer:
 
 @post(f"{HERE}/passkeys/{{passkey:str}}", opt=door(Door.SIGNED_IN), include_in_schema=False, status_code=200)
 async def take_drop(request: Asked, passkey: FromPath[str]) -> Answer:
-    await drop_passkey(signed_in(request), passkey, at=house_of(request).site.now())
+    await drop_passkey(just_signed_in(request), passkey, at=house_of(request).site.now())
     return redirect(f"{HERE}?melding=passkeyweg")
 
 

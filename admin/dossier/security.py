@@ -13,7 +13,7 @@ from litestar.params import FromPath
 from pydantic import Field
 
 from admin.dossier.sign_in import client_of, too_often
-from admin.web.doorman import Door, door, signed_in, visit_to
+from admin.web.doorman import Door, door, just_signed_in, signed_in, visit_to
 from admin.web.forms import Filled, Form, read_form, said_by_register
 from admin.web.house import house_of
 from public_api.site import Asked
@@ -102,7 +102,7 @@ async def take_end_others(request: Asked) -> Answer:
 
 @post(f"{HERE}/code", opt=door(Door.SIGNED_IN), include_in_schema=False, status_code=200)
 async def take_begin_totp(request: Asked) -> Answer:
-    house, who = house_of(request), signed_in(request)
+    house, who = house_of(request), just_signed_in(request)
     try:
         await begin_totp(who.account, settings=house.site.settings, actor=who.actor, at=house.site.now())
     except Refused as error:
@@ -155,13 +155,12 @@ async def take_password(request: Asked) -> Answer:
 
 @post(f"{HERE}/adres", opt=door(Door.SIGNED_IN), include_in_schema=False, status_code=200)
 async def take_address(request: Asked) -> Answer:
+    who = just_signed_in(request)
     given = read_form(request, AddressForm)
     if given.form is None:
         return await _page(request, given.filled, status=400)
     try:
-        await ask_new_address(
-            signed_in(request), given.form.email, client=client_of(request), at=house_of(request).site.now()
-        )
+        await ask_new_address(who, given.form.email, client=client_of(request), at=house_of(request).site.now())
     except (Malformed, Refused, TooOften) as error:
         return await _page(request, _refused(request, given.filled, error), status=400)
     return redirect(f"{HERE}?melding=adres")

@@ -22,11 +22,13 @@ from registry.passkeys import passkeys_work
 from registry.sessions import SecondFactorAsked, SignedIn, sign_in, sign_in_with_code, sign_out
 
 AFTER = "/mijn"
+AGAIN = "/inloggen?melding=opnieuw&verder=/mijn/veiligheid"
 WRONG = say("Het e-mailadres of het wachtwoord klopt niet. Kijk beide na. Je kunt ook een nieuw wachtwoord kiezen.")
 MESSAGES: dict[str, Sentence] = {
     "uitgelogd": say("Je bent uitgelogd."),
     "wachtwoord": say("Je nieuwe wachtwoord is bewaard. Log ermee in."),
     "bevestigd": say("Je e-mailadres is bevestigd. Je kunt nu inloggen."),
+    "opnieuw": say("Je verandert iets waarmee je inlogt. Log eerst opnieuw in. Dan weten we zeker dat jij het bent."),
 }
 
 
@@ -56,7 +58,7 @@ class CodeForm(Form):
 @get("/inloggen", opt=door(Door.ANYONE), include_in_schema=False)
 async def show_sign_in(request: Asked) -> Answer:
     query = read_query(request.scope, SignInQuery)
-    if visit_to(request).identity is not None:
+    if visit_to(request).identity is not None and query.melding != "opnieuw":
         return redirect(safe_address(query.verder))
     return _sign_in_page(request, Filled({"verder": query.verder}), message=MESSAGES.get(query.melding))
 
@@ -82,7 +84,7 @@ async def take_sign_in(request: Asked) -> Answer:
         return _sign_in_page(request, given.filled.with_mistakes(("", WRONG)), status=403)
     if isinstance(found, SecondFactorAsked):
         return _code_page(request, Filled({"kaartje": found.ticket, "verder": given.form.verder}))
-    return _go_in(request, found, given.form.verder)
+    return await _go_in(request, found, given.form.verder)
 
 
 @post("/inloggen/code", opt=door(Door.ANYONE), include_in_schema=False, status_code=200)
@@ -104,7 +106,7 @@ async def take_code(request: Asked) -> Answer:
         return _code_page(request, given.filled.with_mistakes(("", too_often(request, error))), status=429)
     except Refused as error:
         return _code_page(request, given.filled.with_mistakes(("code", from_register(error.message))), status=403)
-    return _go_in(request, found, given.form.verder)
+    return await _go_in(request, found, given.form.verder)
 
 
 @post("/uitloggen", opt=door(Door.SIGNED_IN), include_in_schema=False, status_code=200)
@@ -117,8 +119,16 @@ async def take_sign_out(request: Asked) -> Answer:
 CLEAR: Header = (b"clear-site-data", b'"cache"')
 
 
-def _go_in(request: Asked, found: SignedIn, onward: str) -> Answer:
-    return redirect(safe_address(onward), headers=house_of(request).cookies.remember_session(found.token))
+async def _go_in(request: Asked, found: SignedIn, onward: str) -> Answer:
+    return redirect(safe_address(onward), headers=await new_session(request, found))
+
+
+async def new_session(request: Asked, found: SignedIn) -> tuple[Header, ...]:
+    """The cookies of whoever just logged in. The session that this browser had before ends."""
+    house, visit = house_of(request), visit_to(request)
+    if visit.identity is not None:
+        await sign_out(visit.holder, at=house.site.now())
+    return house.cookies.remember_session(found.token)
 
 
 def safe_address(onward: str) -> str:

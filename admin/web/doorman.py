@@ -6,6 +6,7 @@ address has (OPTIONS). Forms are read and their token is checked here, so that n
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -25,6 +26,7 @@ from registry.tokens import verify_access_token
 TOKEN_FIELD = "formulier"  # noqa: S105  # the name of a field, not a secret
 UPLOAD = 10_500_000  # bytes: the largest piece of evidence, and the form around it
 UPLOAD_SECONDS = 120  # over a slow line, and then the file is looked over
+A_MOMENT = timedelta(minutes=15)  # how long after logging in one may change what one logs in with
 
 
 class Door(StrEnum):
@@ -37,6 +39,10 @@ class Door(StrEnum):
 
 class SignInFirst(Exception):
     """Somebody without a log-in asked for a page that needs one; they are led to it and back."""
+
+
+class SignInAgain(Exception):
+    """Whoever finds an open browser cannot make the account theirs: for that one logs in anew."""
 
 
 def door(which: Door, *, uploads: bool = False) -> dict[str, Any]:
@@ -118,6 +124,14 @@ def signed_in(request: ASGIConnection[Any, Any, Any, Any]) -> Identity:
     identity = visit_to(request).identity
     if identity is None:
         raise ProblemRaised("not-signed-in")
+    return identity
+
+
+def just_signed_in(request: ASGIConnection[Any, Any, Any, Any]) -> Identity:
+    """Who asks, if they logged in a moment ago. Raises SignInAgain otherwise."""
+    identity = signed_in(request)
+    if house_of(request).site.now() >= identity.opened_at + A_MOMENT:
+        raise SignInAgain
     return identity
 
 

@@ -3,6 +3,7 @@
 
 async function send(address, fields) {
   const answer = await fetch(address, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" });
+  if (answer.type === "opaqueredirect") location.assign("/inloggen?melding=opnieuw&verder=/mijn/veiligheid"); // too long ago
   const text = await answer.text();
   if (!answer.ok) throw new Error(text);
   return JSON.parse(text);

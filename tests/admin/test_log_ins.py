@@ -13,6 +13,8 @@ import pyotp
 import pytest
 
 from admin.app import create_app
+from admin.dossier.sign_in import AGAIN
+from admin.web.doorman import A_MOMENT
 from public_api.web.edge import Edge
 from registry.clock import MovableClock
 from registry.practitioners import Name
@@ -108,10 +110,40 @@ async def test_a_session_is_new_after_logging_in(desk: Desk) -> None:
     assert not await is_in(thief)
 
 
-async def test_logging_in_again_gives_another_session(desk: Desk) -> None:
-    """Each log-in its own token: none of them follows from another."""
-    tokens = [(await desk.signed_in()).cookie(COOKIE) for _ in range(3)]
-    assert 3 == len(set(tokens))
+async def test_logging_in_again_ends_the_session_before(desk: Desk) -> None:
+    """Each log-in has a token of its own, and in one browser the one before opens nothing any more."""
+    visitor = await desk.signed_in()
+    before = visitor.cookie(COOKIE) or ""
+    answer = await visitor.send("/inloggen", {"email": EMAIL, "wachtwoord": PASSWORD}, form_on=AGAIN)
+    assert 303 == answer.status_code
+    assert before != visitor.cookie(COOKIE)
+    old = Visitor(desk.app)
+    old.http.cookies.set(COOKIE, before, domain="register.example")
+    assert (True, False) == (await is_in(visitor), await is_in(old))
+
+
+async def test_what_one_logs_in_with_is_changed_by_whoever_just_did(desk: Desk) -> None:
+    """After a quarter of an hour an open browser is no proof: one logs in again, and goes on where one was."""
+    visitor = await desk.signed_in()
+    desk.clock.move(A_MOMENT)
+    changes: dict[str, dict[str, str]] = {
+        "adres": {"email": "nieuw@voorbeeld.example"},
+        "code": {},
+        "passkey": {},
+        "passkey/antwoord": {"kaartje": "x", "answer": "{}"},
+        "passkeys/AAAA": {},
+    }
+    for change, fields in changes.items():
+        answer = await visitor.send(f"/mijn/veiligheid/{change}", fields, form_on="/mijn/veiligheid")
+        assert (303, AGAIN) == (answer.status_code, answer.headers["location"])
+    assert [] == await letters_to("nieuw@voorbeeld.example")
+    page = await visitor.get(AGAIN)
+    assert "Log eerst opnieuw in." in page.text
+    fields = {"email": EMAIL, "wachtwoord": PASSWORD, "verder": "/mijn/veiligheid"}
+    again = await visitor.send("/inloggen", fields, form_on=AGAIN)
+    assert "/mijn/veiligheid" == again.headers["location"]
+    changed = await visitor.send("/mijn/veiligheid/adres", changes["adres"], form_on="/mijn/veiligheid")
+    assert "/mijn/veiligheid?melding=adres" == changed.headers["location"]
 
 
 async def test_logging_out_ends_the_session(desk: Desk) -> None:

@@ -6,34 +6,42 @@ import asyncio
 from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Any, TypeVar
 
 from fixtures.situations import RL, one_point_short
 from fixtures.telling import Life, Story, tell_all
 from registry.catalogue import shipped_catalogue
+from registry.confirmations import ConfirmationAsked, ask_confirmation
 from registry.database import running
 from registry.decisions import Verdict, decide
 from registry.entries import Filter, list_entries
 from registry.own_applications import own_applications
 from registry.practitioners import Name, Person, register_practitioner
+from registry.surveys import RoundAsked, open_round
 from tests.admin.signing_in import new_log_in, professional
 from tests.public_api.serving import NOW
 from tests.registry.mail import newest_code
 
 T = TypeVar("T")
 LAST_DAY = 60  # days from today
+PEER = "collega@voorbeeld.example"
 PASSWORD = "een fietsbel op maandag"
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The professional of the demo, signed in: the session's token, and what is in the file."""
+    """The professional of the demo, signed in: the session's token, and what is in the file.
+
+    `ticket` is the link of a client, `code` that of a peer who was asked by mail.
+    """
 
     session: str
     number: str
     activity: str
+    ticket: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +82,24 @@ async def tell_professionals(emails: tuple[str, ...]) -> tuple[Own, Mapping[str,
     renewing = {
         email: Renewing(email, life.number, life.day(LAST_DAY)) for email, life in zip(emails, lives[1:], strict=True)
     }
-    return await _signed_in(lives[0].number), renewing
+    own = await _signed_in(lives[0].number)
+    await _ask(lives[1].number, ConfirmationAsked(role="peer", number=own.number))
+    return own, renewing
 
 
 async def _signed_in(number: str) -> Own:
     found = await new_log_in(professional(number), at=NOW)
-    entries = await list_entries(number, "activity", Filter())
-    return Own(found.token, number, str(entries.entries[0].id))
+    asked = RoundAsked(held_on=NOW.date(), closes_on=NOW.date() + timedelta(days=30), invitations=5)
+    opened = await open_round(number, asked, actor="tests", at=NOW)
+    activity = await _ask(number, ConfirmationAsked(role="supervisor", email=PEER))
+    return Own(found.token, number, activity, opened.codes[0], await newest_code(PEER))
+
+
+async def _ask(number: str, asked: ConfirmationAsked) -> str:
+    """Ask somebody to confirm the newest activity in a file; gives that activity."""
+    newest = (await list_entries(number, "activity", Filter())).entries[0].id
+    await ask_confirmation(number, newest, asked, actor="tests", at=NOW)
+    return str(newest)
 
 
 def behind_the_counter(work: Coroutine[Any, Any, T]) -> T:

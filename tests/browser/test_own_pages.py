@@ -31,6 +31,8 @@ PAGES = {
     "/wachtwoord-vergeten": ("/wachtwoord-vergeten",),
     "/wachtwoord-herstellen": ("/wachtwoord-herstellen?code=x",),
     "/adres-bevestigen": ("/adres-bevestigen?code=x",),
+    "/bevestiging": ("/bevestiging?code={code}", "/bevestiging?code=oud"),
+    "/vragenlijst/{code:str}": ("/vragenlijst/{ticket}", "/vragenlijst/oud"),
     "/mijn": ("/mijn",),
     "/mijn/eisen": ("/mijn/eisen", "/mijn/eisen?soort=training&op=2026-12-01&punten=4"),
     "/mijn/activiteiten": ("/mijn/activiteiten", "/mijn/activiteiten?status=concept&zoek=niets"),
@@ -40,6 +42,8 @@ PAGES = {
         "/mijn/activiteiten/{nobodys}",
     ),
     "/mijn/activiteiten/{entry:uuid}/wijzigen": ("/mijn/activiteiten/{activity}/wijzigen",),
+    "/mijn/bevestigingen": ("/mijn/bevestigingen?melding=ja",),
+    "/mijn/klanten": ("/mijn/klanten?melding=gesloten",),
     "/mijn/verlengen": ("/mijn/verlengen?melding=ingetrokken",),
     "/mijn/verlengen/{mark:str}": (
         "/mijn/verlengen/noloc-rl",
@@ -49,8 +53,10 @@ PAGES = {
     "/mijn/verlengen/{mark:str}/ingediend": ("/mijn/verlengen/noloc-rl/ingediend",),
     "/mijn/veiligheid": ("/mijn/veiligheid?melding=uit",),
 }
+DOWNLOADS = {"/mijn/bewijs/{piece:uuid}", "/bewijs/{piece:uuid}"}
+GONE = ("{nobodys}", "geen-keurmerk", "oud")  # what is not there has a page as well
 NOBODYS = "00000000-0000-4000-8000-000000000000"
-FOR_ANYONE = ("/inloggen", "/aanmelden", "/bevestigen", "/wachtwoord-", "/adres-bevestigen")
+FOR_ANYONE = ("/inloggen", "/aanmelden", "/bevestigen", "/wachtwoord-", "/adres-bevestigen", "/vragenlijst")
 WAYS = [(scripts, width) for scripts in (True, False) for width in WIDTHS]
 
 
@@ -199,9 +205,11 @@ def signed_in(chromium: Browser, address: str, cast: Cast, path: str) -> Iterato
     with opened(chromium, address, "/livez", scripts=True) as watched:
         if not path.startswith(FOR_ANYONE):
             watched.page.context.add_cookies([{"name": "sessie", "value": cast.own.session, "url": address}])
-        answer = watched.page.goto(address + path.format(activity=cast.own.activity, nobodys=NOBODYS))
+        own = cast.own
+        there = path.format(activity=own.activity, ticket=own.ticket, code=own.code, nobodys=NOBODYS)
+        answer = watched.page.goto(address + there)
         assert answer is not None
-        assert (404 if "{nobodys}" in path or "geen-keurmerk" in path else 200) == answer.status
+        assert (404 if path.endswith(GONE) else 200) == answer.status
         yield watched
 
 
@@ -234,7 +242,7 @@ def test_every_page_is_looked_at(database_url: str) -> None:
     """No page behind the log-in is left out above."""
     app = create_app(settings_for(database_url), FixedClock(NOW), log_to=io.StringIO())
     pages = {name.split()[1] for name, _ in doors_of(app) if name.startswith("GET") and "/api/" not in name}
-    assert pages == set(PAGES)
+    assert pages == set(PAGES) | DOWNLOADS
 
 
 def test_the_code_to_scan_is_accessible(chromium: Browser, address: str, cast: Cast) -> None:

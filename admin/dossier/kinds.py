@@ -44,20 +44,21 @@ USUAL_EVIDENCE: dict[str, Sentence] = {
 
 def activity_kinds(catalogue: Catalogue, language: Language) -> list[tuple[str, str]]:
     """(code, label) of every kind an activity may be, by label."""
-    return _labelled(catalogue, language, USUAL, _activity_codes)
+    return labelled(catalogue, language, USUAL, _activity_codes)
 
 
 def evidence_kinds(catalogue: Catalogue, language: Language) -> list[tuple[str, str]]:
     """(code, label) of every kind of evidence, by label."""
-    return _labelled(catalogue, language, USUAL_EVIDENCE, _evidence_codes)
+    return labelled(catalogue, language, USUAL_EVIDENCE, _evidence_codes)
 
 
-def _labelled(
+def labelled(
     catalogue: Catalogue,
     language: Language,
     usual: dict[str, Sentence],
     codes: Callable[[Mark], Iterator[str]],
 ) -> list[tuple[str, str]]:
+    """(code, label) of the codes that the marks know and the usual ones, by label."""
     found: dict[str, str] = {}
     for mark in catalogue.marks():
         speech = Speech(language, mark.labels)
@@ -69,24 +70,24 @@ def _labelled(
 
 
 def _activity_codes(mark: Mark) -> Iterator[str]:
-    for part in _parts(mark):
+    for part in parts_of(mark):
         if isinstance(part, ConversionRow | EvidenceRow | Where):
             yield from (code for code in part.kind if code != "*")
 
 
 def _evidence_codes(mark: Mark) -> Iterator[str]:
-    for part in _parts(mark):
+    for part in parts_of(mark):
         if isinstance(part, EvidenceRow):
             yield from part.accepted
             yield from part.refused
 
 
-def _parts(value: Any) -> Iterator[BaseModel]:
+def parts_of(value: Any) -> Iterator[BaseModel]:
     """Every record inside a mark, however deep."""
     if isinstance(value, BaseModel):
         yield value
         for name in type(value).model_fields:
-            yield from _parts(getattr(value, name))
+            yield from parts_of(getattr(value, name))
     elif isinstance(value, tuple):
         for item in value:
-            yield from _parts(item)
+            yield from parts_of(item)

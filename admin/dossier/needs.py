@@ -12,6 +12,8 @@ from typing import Literal
 
 from accreditation.findings import Cure, Finding, Outcome
 from accreditation.overview import Heading, Line, Overview
+from accreditation.rules.experience import Experience
+from accreditation.rules.node import Rule, walk
 from accreditation.rules.words import Speech, number
 from accreditation.scheme import Mark, SchemeVersion
 from admin.dossier.reasons import UNITS, WHAT_HELPS, WHY_NOT
@@ -52,6 +54,7 @@ class Help:
     what: Sentence
     about: str
     by: date | None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,7 @@ def _need(line: Line, speech: Speech) -> Need:
             for one in line.left
             if one.entry not in counted or one.amount
         ),
-        tuple(_help(cure, speech) for cure in helps_in(line)),
+        tuple(_help(cure, line.asked.rule, speech) for cure in helps_in(line)),
         None if line.done else line.by,
         line.too_late and not line.done,
         line.asked.source,
@@ -221,11 +224,26 @@ def amount_of(amount: Fraction, unit: str | None, speech: Speech) -> str:
     return f"{text} {word.strip()}"
 
 
-def _help(cure: Cure, speech: Speech) -> Help:
+def _help(cure: Cure, rule: Rule, speech: Speech) -> Help:
     what = WHAT_HELPS.get(cure.kind, say("Zorg voor:"))
     about = " / ".join(speech.word(part) for part in cure.what.split("/"))
     if cure.amount is not None and cure.kind in ("amount", "approval"):
         about = amount_of(cure.amount, cure.what if cure.what in UNITS else None, speech) + (
             "" if cure.what in UNITS else f" ({about})"
         )
-    return Help(what, about, cure.by)
+    return Help(what, about, cure.by, _where(cure, rule))
+
+
+def _where(cure: Cure, rule: Rule) -> str:
+    """The page where somebody does what helps; nowhere when it is not theirs to do."""
+    match cure.kind:
+        case "document":
+            return f"/mijn/dossier/documenten/nieuw?soort={cure.what.split('/')[0]}"
+        case "qualification":
+            return "/mijn/dossier/opleiding/nieuw"
+        case "declaration":
+            return "/mijn/dossier#akkoord"
+        case "amount":
+            of_work = any(isinstance(part, Experience) for part in walk(rule))
+            return "/mijn/dossier/werk/nieuw" if of_work else "/mijn/activiteiten/nieuw"
+    return ""

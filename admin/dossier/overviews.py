@@ -13,6 +13,7 @@ from pydantic import Field
 from accreditation.credits import EntryCredit
 from accreditation.rules.words import Speech
 from admin.dossier.activity_page import Listed, listed
+from admin.dossier.entry_options import entry_labels
 from admin.dossier.kinds import activity_kinds
 from admin.dossier.needs import Needs, amount_of, needs_of
 from admin.dossier.reasons import UNITS
@@ -134,7 +135,7 @@ async def show_requirements(request: Asked) -> Answer:
         "requirements.html",
         visit=visit_to(request),
         marks=[needs_of(one, language) for one in seen],
-        entries=await entries_by_id(number, dict(activity_kinds(catalogue, language))),
+        entries=await entries_by_id(number, entry_labels(catalogue, language)),
         planned=planned,
         tried=Tried(query.soort or "training", query.op, hundredths_text(query.punten), hours_text(query.uren)),
         kinds=activity_kinds(catalogue, language),

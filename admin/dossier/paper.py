@@ -106,16 +106,17 @@ async def paper_of(number: str, site: Site, language: Language, *, own: Collecti
 async def _part(number: str, kind: EntryKind, catalogue: Catalogue, language: Language) -> Part:
     found = await list_entries(number, kind, size=MOST)
     labels = dict(activity_kinds(catalogue, language))
+    speech = Speech(language, {code: label for mark in catalogue.marks() for code, label in mark.labels.items()})
     return Part(
         PARTS[kind],
-        tuple(_written(entry, labels, language) for entry in found.entries),
+        tuple(_written(entry, labels, speech) for entry in found.entries),
         max(found.total - MOST, 0),
     )
 
 
-def _written(entry: Entry, labels: dict[str, str], language: Language) -> Written:
+def _written(entry: Entry, labels: dict[str, str], speech: Speech) -> Written:
     state, tone = STATES[entry.state]
-    what, amount = _said(entry.said, labels, Speech(language))
+    what, amount = _said(entry.said, labels, speech)
     return Written(entry.on.isoformat(), what, amount, state, tone, len(entry.evidence))
 
 
@@ -126,7 +127,8 @@ def _said(said: Draft, labels: dict[str, str], speech: Speech) -> tuple[str, str
             kind = labels.get(said.kind, said.kind)
             return _joined(said.title, kind, said.provider), _amounts(said)
         case QualificationDraft():
-            return _joined(speech.word(said.kind), said.field_of_study, said.provider), _hours(said.minutes)
+            field = speech.word(said.field_of_study) if said.field_of_study else None
+            return _joined(speech.word(said.kind), field, said.provider), _hours(said.minutes)
         case ExperienceDraft():
             return _joined(speech.word(said.role), said.field_of_work), _hours(said.minutes)
         case ClientPracticeDraft():

@@ -13,8 +13,8 @@ from babel.messages.pofile import read_po
 
 HOUSE = Path(__file__).parent.parent.parent
 FOLDER = HOUSE / "public_api" / "locales" / "en" / "LC_MESSAGES"
-METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
-OPTIONS = {"**/templates/**.html": {"newstyle_gettext": "true"}}
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.svg", "jinja2")]
+OPTIONS = {name: {"newstyle_gettext": "true"} for name in ("**/templates/**.html", "**/templates/**.svg")}
 GAP = re.compile(r"%\(\w+\)s|{\w+}")
 
 

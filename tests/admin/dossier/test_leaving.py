@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from hashlib import sha256
 
 import pytest
 
 from accreditation.dates import amsterdam_day
 from registry.applications import ApplicationGiven, apply
 from registry.catalogue import load_catalogue, store_shipped
+from registry.dossiers import ActivityGiven, EvidenceGiven, record_activity
 from registry.leaving import leaving_of, remove_who_left
+from registry.own_details import own_details
 from registry.verdicts import Verdict, decide
 from tests.admin.signing_in import AT, SignedInBrowser, Site
 
@@ -108,3 +111,28 @@ async def test_another_site_cannot_send_it(fatima: SignedInBrowser, address: str
     fields = {"vanaf": "2026-11-25", "nummer": str(fatima.number)}
     answer = await fatima.client.post(address, data=fields, headers={"accept": "text/html"})
     assert (403, None) == (answer.status_code, await leaving_of(str(fatima.number)))
+
+
+async def test_a_name_under_a_mark_is_not_changed_here(fatima: SignedInBrowser) -> None:
+    """The page says who changes it, and so does what is sent all the same; the first name can be corrected."""
+    address = "/mijn/gegevens/verbeteren"
+    await given_a_mark(str(fatima.number))
+    page = (await fatima.get(address)).text
+    assert ("daarom verandert alleen je instelling hem" in page, 'id="achternaam"' in page) == (True, False)
+    as_it_is = {"voorletters": "F.", "tussenvoegsel": "el", "achternaam": "Idrissi", "voornaam": "Fati"}
+    refused = await fatima.post(f"{address}/naam", as_it_is | {"achternaam": "Anders"})
+    assert (400, "Idrissi") == (refused.status_code, (await own_details(str(fatima.number))).name.family_name)
+    assert 303 == (await fatima.post(f"{address}/naam", as_it_is)).status_code
+    assert "Fati" == (await own_details(str(fatima.number))).name.given_name
+
+
+async def test_the_files_go_too(site: Site, fatima: SignedInBrowser) -> None:
+    """What was handed in as evidence is no longer in the store once its owner is forgotten."""
+    number, content = str(fatima.number), b"%PDF-1.7 bewijs"
+    digest = sha256(content).hexdigest()
+    await site.house.store.put(digest, content)
+    evidence = (EvidenceGiven(kind="certificate", file_digest=digest),)
+    given = ActivityGiven(kind="training", since=TODAY, until=TODAY, minutes=60, evidence=evidence)
+    await record_activity(number, given, actor=number, at=AT)
+    assert 200 == (await fatima.post(ERASE, {"nummer": number})).status_code
+    assert not await site.house.store.holds(digest)

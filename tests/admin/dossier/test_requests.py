@@ -215,3 +215,19 @@ async def test_the_level_can_be_chosen_first(fatima: SignedInBrowser) -> None:
     await the_marks()
     assert "Voor welk niveau" not in (await fatima.get(f"/mijn/verlengen/{MARK}")).text
     assert 400 == (await fatima.get(f"/mijn/verlengen/{MARK}?niveau=Z")).status_code
+
+
+async def test_handing_in_asks_a_tick(fatima: SignedInBrowser) -> None:
+    """Without it nothing is handed in and the page says so; with it the receipt follows, and once is enough."""
+    await the_marks()
+    address = f"/mijn/verlengen/{MARK}"
+    answer = await fatima.post(address)
+    assert (400, True) == (answer.status_code, "Zet een vinkje" in answer.text)
+    assert () == await own_applications(str(fatima.number))
+    answer = await fatima.post(address, {"akkoord": "ja"})
+    assert (303, f"{address}/ingediend") == (answer.status_code, answer.headers["location"])
+    assert 200 == (await fatima.get(f"{address}/ingediend")).status_code
+    assert [(MARK, "open")] == [(one.mark, one.state) for one in await own_applications(str(fatima.number))]
+    assert "Je hebt dit al ingediend." in (await fatima.get(address)).text
+    assert 409 == (await fatima.post(address, {"akkoord": "ja"})).status_code
+    assert 404 == (await fatima.get("/mijn/verlengen/register-bka/ingediend")).status_code

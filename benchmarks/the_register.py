@@ -68,7 +68,7 @@ async def _warm(app: Edge, numbers: list[str]) -> tuple[list[tuple[bytes, bytes]
 
 def _without_memory(app: Edge) -> Edge:
     """The same application and the same layer around it, knowing nothing by heart."""
-    return Edge(app._app, refuse=app.refuse, recall=lambda *_: None, log=app._log, over_tls=False)
+    return Edge(app._app, refuse=app.refuse, recall=lambda *_: None, ask=app.ask, log=app.log, over_tls=False)
 
 
 async def certified_numbers(most: int) -> list[str]:

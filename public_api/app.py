@@ -16,8 +16,9 @@ from public_api.pages import badge, profile, service, start, verify
 from public_api.pages import marks as mark_pages
 from public_api.recall import Recall
 from public_api.routes import bodies, claims, describe, health, mark_versions, marks, practitioners, standings, static
+from public_api.routes.verification import Verification
 from public_api.site import NO_ANNEX, Annex, Site
-from public_api.web.access_log import AccessLog, access_log, no_log
+from public_api.web.access_log import AccessLog
 from public_api.web.cursors import Cursors
 from public_api.web.edge import Edge
 from public_api.web.errors import Errors
@@ -94,6 +95,7 @@ def create_app(
         inner,
         refuse=errors.refuse,
         recall=site.recall.answer,
+        ask=Verification(site, errors).asked,
         log=_log(settings, clock, log_to),
         over_tls=settings.base_url.startswith("https:"),
     )
@@ -105,10 +107,10 @@ async def _running(follower: Follower) -> AsyncIterator[None]:
         yield
 
 
-def _log(settings: Settings, clock: Clock, stream: TextIO) -> AccessLog:
+def _log(settings: Settings, clock: Clock, stream: TextIO) -> AccessLog | None:
     if settings.log_level in ("warning", "error"):
-        return no_log
-    return access_log(stream, clock, as_json=settings.log_format == "json")
+        return None  # requests that went as they should are not worth a line
+    return AccessLog(stream, clock, as_json=settings.log_format == "json")
 
 
 def signing_key(settings: Settings) -> bytes:

@@ -10,6 +10,8 @@ from typing import TextIO
 
 from litestar import Litestar
 from litestar.datastructures import State
+from litestar.plugins import PluginProtocol
+from litestar.plugins.core import MsgspecDIPlugin
 
 from public_api.marks import KeptCatalogue
 from public_api.pages import badge, profile, service, start, verify
@@ -58,6 +60,17 @@ HANDLERS = [
 ]
 
 
+class LeanLitestar(Litestar):
+    """Litestar without what it loads for handlers that take or give pydantic models: both generations of pydantic.
+
+    Ours read a request themselves, for one kind of problem details. A handler that needs it names the plugin.
+    """
+
+    @staticmethod
+    def _get_default_plugins(plugins: list[PluginProtocol]) -> list[PluginProtocol]:
+        return [*plugins, MsgspecDIPlugin()]
+
+
 def create_app(
     settings: Settings,
     clock: Clock,
@@ -82,7 +95,7 @@ def create_app(
         marks=KeptCatalogue(follower),
         recall=Recall(clock, follower),
     )
-    inner = Litestar(
+    inner = LeanLitestar(
         [*HANDLERS, *annex.routers],
         state=State({"site": site, **annex.state(site)}),
         lifespan=[lambda app: _running(follower)],

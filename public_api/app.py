@@ -107,8 +107,7 @@ def create_app(
     return Edge(
         inner,
         refuse=errors.refuse,
-        recall=site.recall.answer,
-        ask=Verification(site, errors).asked,
+        shortcut=Verification(site, errors, site.recall.answer),
         log=_log(settings, clock, log_to),
         over_tls=settings.base_url.startswith("https:"),
     )

@@ -86,16 +86,14 @@ class Recall:
         self.heard = 0  # how often anything was forgotten
         follower.listeners.append(self.forget)
 
-    def answer(self, scope: Any, headers: dict[bytes, bytes]) -> Ready | None:
+    def answer(self, number: str, headers: dict[bytes, bytes]) -> Ready | None:
         """The answer to a plain verification of today, where it is known for sure."""
-        number = number_asked_about(scope)
-        kept = None if number is None else self._kept.get(number)
+        kept = self._kept.get(number)
         if kept is None or not self._follower.is_sure():
             return None
         now = self._clock.now()
         if not self._begins <= now < self._ends:
             return None
-        scope["path_template"] = TEMPLATE
         return kept.told(now, headers.get(b"if-none-match"))
 
     def is_sure(self) -> bool:

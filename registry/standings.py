@@ -21,13 +21,12 @@ from registry.public_view import PublicRegistration, PublicStanding, proven, pub
 UNDERSTOOD = 4_096  # answers of a few kB
 
 # What tells whether anything that an answer follows from has changed, in one row. The database refuses to change or
-# delete a decision (its guard ao_decision), so the last one stands for all of them; its identity is drawn at random, so
-# that it is no other in another copy of the database either. Only the words beside decisions can still go.
+# delete a decision (its guard ao_decision), so as many are the same ones. Their identities are drawn at random: the
+# highest is another one in another copy of the database. Only the words beside decisions can still go.
 _STATE = Hot(
-    "SELECT p.initials, p.prefix, p.family_name, p.removal, "
-    "(SELECT CAST(d.id AS TEXT) FROM decision d WHERE d.practitioner = p.id ORDER BY d.seq DESC LIMIT 1), "
-    "(SELECT coalesce(sum(length(t.text)), 0) FROM decision d JOIN public_text t ON t.decision = d.id "
-    "WHERE d.practitioner = p.id) FROM practitioner p WHERE p.number = $1"
+    "SELECT p.initials, p.prefix, p.family_name, p.removal, "  # noqa: S608  # a constant
+    "(SELECT count(*) || ' ' || coalesce(max(CAST(d.id AS TEXT)), '') || ' ' || coalesce(sum(length(t.text)), 0) "
+    f"FROM decision d {WITH_TEXT} WHERE d.practitioner = p.id) FROM practitioner p WHERE p.number = $1"
 )
 _STANDING = Hot(
     f"SELECT p.initials, p.prefix, p.family_name, p.removal, d.mark, {COLUMNS} "  # noqa: S608  # a constant
@@ -38,7 +37,6 @@ _STANDING = Hot(
 # The places of columns in a row of _STANDING.
 _MARK = 4
 _ID = 5
-_SEQ = 6
 _TEXT = 14
 
 
@@ -80,9 +78,9 @@ async def standing_of(
 
 def _state(rows: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
     """What _STATE gives while these rows hold."""
-    last = max(rows, key=lambda row: row[_SEQ] or 0)  # there is one row without a decision for who has none
+    decisions = [row[_ID] for row in rows if row[_ID] is not None]  # whoever has none has one row
     words = sum(len(row[_TEXT] or "") for row in rows)
-    return (*rows[0][:_MARK], last[_ID], words)
+    return (*rows[0][:_MARK], f"{len(decisions)} {max(decisions, default='')} {words}")
 
 
 class _Understood:

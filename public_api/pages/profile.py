@@ -136,7 +136,7 @@ async def profile(request: Asked, number: FromPath[str]) -> Answer:
     if exact != number:
         return redirect(f"/professionals/{exact}{_asked_again(request)}")
     catalogue = await site.marks.current()
-    standing = await asked_standing(site, catalogue, exact, query.op, query.bekend)
+    standing = await asked_standing(catalogue, exact, query.op, query.bekend, None, at=site.now())
     about = await asked_profile(exact, site)
     language = reader_of(request.scope).language
     return site.pages.render(

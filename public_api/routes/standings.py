@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Annotated
 
@@ -166,20 +166,21 @@ async def verified(site: Site, number: str, query: StandingQuery, headers: dict[
     """The answer from the database. That to the plain question is kept for who asks the same again."""
     heard = site.recall.heard
     catalogue = await site.marks.current()
-    standing = await asked_standing(site, catalogue, number, query.on, query.known_on, query.mark)
-    now = site.now()
-    kept = _in_bytes(standing, catalogue, site.settings.base_url, amsterdam_day(now))
+    at = site.now()
+    standing = await asked_standing(catalogue, number, query.on, query.known_on, query.mark, at=at)
+    today = amsterdam_day(at) if query.on else standing.on
+    kept = _in_bytes(standing, catalogue, site.settings.base_url, today)
     if query is PLAIN:
-        site.recall.keep(number, standing.on, kept, heard=heard)
-    return kept.told(now, headers.get(b"if-none-match"))
+        site.recall.keep(number, today, kept, heard=heard)
+    return kept.told(at, headers.get(b"if-none-match"))
 
 
 async def asked_standing(
-    site: Site, catalogue: Catalogue, number: str, on: date | None, known_on: date | None, mark: str | None = None
+    catalogue: Catalogue, number: str, on: date | None, known_on: date | None, mark: str | None, *, at: datetime
 ) -> PublicStanding:
     """The standing from the register; ProblemRaised for a day or a mark that cannot be asked about."""
     errors = []
-    if known_on is not None and known_on > site.today():
+    if known_on is not None and known_on > amsterdam_day(at):
         message = say("Dit is een dag in de toekomst: wat het register dan weet, weet nog niemand.")
         errors.append(FieldError("query", "knownOn", message))
     if mark is not None and mark not in catalogue.schemes:
@@ -187,9 +188,7 @@ async def asked_standing(
     if errors:
         raise ProblemRaised("invalid-input", errors=errors)
     try:
-        return await standings.standing_of(
-            number, at=site.now(), catalogue=catalogue, on=on, known_on=known_on, mark=mark
-        )
+        return await standings.standing_of(number, at=at, catalogue=catalogue, on=on, known_on=known_on, mark=mark)
     except NotFound:
         raise ProblemRaised("unknown-number") from None
 

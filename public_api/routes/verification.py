@@ -6,7 +6,9 @@ whatever is not exactly that address goes the usual way.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from public_api.numbers import asked_number
@@ -14,26 +16,33 @@ from public_api.recall import TEMPLATE, number_asked_about
 from public_api.routes.standings import PLAIN, verified
 from public_api.site import Site
 from public_api.web.answers import Answer, Ready
+from public_api.web.edge import ASGI
 from public_api.web.errors import Errors
 
 
+@dataclass(frozen=True, slots=True)
 class Verification:
-    """Answers the plain question from the database; what goes wrong is worded as on any other route."""
+    """Answers the plain question by heart or from the database; what goes wrong is worded as on any other route.
 
-    def __init__(self, site: Site, errors: Errors) -> None:
-        self._site = site
-        self._errors = errors
+    `recall(number, headers)` is what may know the answer by heart (see public_api.recall).
+    """
 
-    def asked(self, scope: Any, headers: dict[bytes, bytes]) -> Awaitable[Ready | Answer] | None:
-        """The answer to come; None for a request that is not this question."""
+    site: Site
+    errors: Errors
+    recall: Callable[[str, dict[bytes, bytes]], Ready | None]
+
+    def __call__(self, scope: Any, headers: dict[bytes, bytes]) -> ASGI | None:
+        """What answers; None for a request that is not this question."""
         number = number_asked_about(scope)
         if number is None:
             return None
         scope["path_template"] = TEMPLATE
-        return self._answer(scope, number, headers)
+        return self.recall(number, headers) or partial(self._ask, number, headers)
 
-    async def _answer(self, scope: Any, number: str, headers: dict[bytes, bytes]) -> Ready | Answer:
+    async def _ask(self, number: str, headers: dict[bytes, bytes], scope: Any, receive: Any, send: Any) -> None:
+        """Answer from the database."""
         try:
-            return await verified(self._site, asked_number(number), PLAIN, headers)
+            answer: Ready | Answer = await verified(self.site, asked_number(number), PLAIN, headers)
         except Exception as error:  # noqa: BLE001  # none is hidden: each is answered, and the unforeseen logged
-            return self._errors.answer(error, scope)
+            answer = self.errors.answer(error, scope)
+        await answer(scope, receive, send)

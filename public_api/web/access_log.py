@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-from datetime import datetime
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import lru_cache, partial
 from itertools import count
+from time import perf_counter
 from typing import TextIO
 from weakref import finalize
 
@@ -33,24 +36,22 @@ class RequestIds:
         return f"{self._start}-{next(self._numbers):x}"
 
 
-USUAL = {"GET": '"GET"', "HEAD": '"HEAD"', "OPTIONS": '"OPTIONS"', "POST": '"POST"'}
+Note = tuple[str, str, int, float, float, str]  # method, route, status, begun and ended by perf_counter, request id
 
 
 class AccessLog:
-    """Notes requests, and writes them a moment later."""
+    """Notes requests; puts them into words and writes them a moment later, while nobody waits for an answer."""
 
-    __slots__ = ("__weakref__", "_clock", "_lines", "_loop", "_stream", "_worded")
+    __slots__ = ("__weakref__", "_loop", "_notes", "_write")
 
     def __init__(self, stream: TextIO, clock: Clock, *, as_json: bool) -> None:
-        self._stream = stream
-        self._clock = clock
-        self._worded = _in_json if as_json else _in_text
-        self._lines: list[str] = []
+        self._notes: list[Note] = []
+        self._write = partial(_write, stream, clock, _in_json if as_json else _in_text, self._notes)
         self._loop: asyncio.AbstractEventLoop | None = None  # that will write; None while nothing waits
-        finalize(self, _write, stream, self._lines)  # also when the interpreter stops
+        finalize(self, self._write)  # also when the interpreter stops
 
-    def note(self, method: str, route: str, status: int, milliseconds: float, request_id: str) -> None:
-        self._lines.append(self._worded(self._clock.now(), method, route, status, milliseconds, request_id))
+    def note(self, note: Note) -> None:
+        self._notes.append(note)
         if self._loop is None or self._loop.is_closed():
             self._loop = asyncio.get_running_loop()
             self._loop.call_later(GATHERED_FOR, self.write_out)
@@ -58,25 +59,35 @@ class AccessLog:
     def write_out(self) -> None:
         """Write what was noted, now."""
         self._loop = None
-        _write(self._stream, self._lines)
+        self._write()
 
 
-def _write(stream: TextIO, lines: list[str]) -> None:
-    if lines and not stream.closed:
-        text = "".join(lines)
-        lines.clear()
-        stream.write(text)
-        stream.flush()
+def _write(stream: TextIO, clock: Clock, worded: Callable[[float, Note], str], notes: list[Note]) -> None:
+    if not notes or stream.closed:
+        return
+    counted_from = clock.now().timestamp() - perf_counter()
+    lines = [worded(counted_from, note) for note in notes]
+    notes.clear()
+    stream.write("".join(lines))
+    stream.flush()
 
 
-def _in_json(at: datetime, method: str, route: str, status: int, milliseconds: float, request_id: str) -> str:
-    shown = USUAL.get(method) or encode_json(method[:16]).decode()  # a stranger chooses it, so it is encoded
+def _in_json(counted_from: float, note: Note) -> str:
+    method, route, status, begun, ended, request_id = note
+    at = datetime.fromtimestamp(counted_from + ended, UTC)
+    shown = encode_json(method[:16]).decode()  # a stranger chooses it
     return (
         f'{{"at":"{at.isoformat(timespec="milliseconds")}","event":"request","method":{shown},"route":"{route}",'
-        f'"status":{status},"ms":{milliseconds:.1f},"request_id":"{request_id}"}}\n'
+        f'"status":{status},"ms":{(ended - begun) * 1000:.1f},"request_id":"{request_id}"}}\n'
     )
 
 
-def _in_text(at: datetime, method: str, route: str, status: int, milliseconds: float, request_id: str) -> str:
-    time = str(at)[11:19]  # formatting by pattern costs ten times as much
-    return f"{time} {status} {method[:16]!r} {route} {milliseconds:.1f} ms {request_id}\n"
+def _in_text(counted_from: float, note: Note) -> str:
+    method, route, status, begun, ended, request_id = note
+    time = _time_of_day(int(counted_from + ended))
+    return f"{time} {status} {method[:16]!r} {route} {(ended - begun) * 1000:.1f} ms {request_id}\n"
+
+
+@lru_cache(maxsize=4)
+def _time_of_day(second: int) -> str:
+    return f"{datetime.fromtimestamp(second, UTC):%H:%M:%S}"

@@ -87,9 +87,8 @@ def with_head(allowed: bytes) -> bytes:
 class Edge:
     """`app` with the same manners on every answer.
 
-    `refuse(problem, scope, request_id)` words a problem for who asked. `recall(scope, headers)` may know the answer
-    by heart (see public_api.recall), `ask(scope, headers)` may answer by itself what needs no routing (see
-    public_api.routes.verification); both get the same headers and the same line in the log.
+    `refuse(problem, scope, request_id)` words a problem for who asked. `shortcut(scope, headers)` gives what answers by
+    itself, without the router (see public_api.routes.verification), with the same headers and the same line in the log.
     """
 
     def __init__(
@@ -97,16 +96,14 @@ class Edge:
         app: ASGI,
         *,
         refuse: Callable[[ProblemRaised, Any, str], Answer],
-        recall: Callable[[Any, dict[bytes, bytes]], ASGI | None],
-        ask: Callable[[Any, dict[bytes, bytes]], Awaitable[ASGI] | None],
+        shortcut: Callable[[Any, dict[bytes, bytes]], ASGI | None],
         log: AccessLog | None,
         over_tls: bool,
         deadline: float = DEADLINE,
     ) -> None:
         self._app = app
         self.refuse = refuse
-        self._recall = recall
-        self.ask = ask
+        self.shortcut = shortcut
         self.log = log
         self._ids = RequestIds()
         self._overdue = Overdue(deadline)
@@ -128,7 +125,12 @@ class Edge:
         exchange = Exchange(self, scope, send, fixed)
         self._overdue.watch(exchange)
         try:
-            answer = await self._found(scope)
+            try:
+                headers = inspect(scope)
+            except ProblemRaised as problem:
+                answer: ASGI = self.refuse(problem, scope, request_id)
+            else:
+                answer = self.shortcut(scope, headers) or self._app
             await answer(scope, receive, exchange.send)
         except asyncio.CancelledError:
             if not exchange.gave_up():
@@ -138,20 +140,8 @@ class Edge:
             if exchange.closing is not None:
                 await exchange.closing
             if self.log is not None:
-                milliseconds = (perf_counter() - exchange.begun) * 1000
-                self.log.note(method, scope.get("path_template") or "-", exchange.status, milliseconds, request_id)
-
-    async def _found(self, scope: Any) -> ASGI:
-        """What answers: a refusal at the door, memory, the verification by itself, or the application."""
-        try:
-            headers = inspect(scope)
-        except ProblemRaised as problem:
-            return self.refuse(problem, scope, scope["request_id"])
-        known = self._recall(scope, headers)
-        if known is not None:
-            return known
-        asking = self.ask(scope, headers)
-        return self._app if asking is None else await asking
+                route = scope.get("path_template") or "-"
+                self.log.note((method, route, exchange.status, exchange.begun, perf_counter(), request_id))
 
     async def _begin_or_end(self, scope: Any, receive: Any, send: Any) -> None:
         """The life of the application. There are no websockets here."""

@@ -178,7 +178,7 @@ def test_lines_are_written_when_the_process_ends_without_a_stop(log: io.StringIO
     """A server whose application was never told to stop writes its last lines when the interpreter does."""
 
     async def note() -> None:
-        AccessLog(log, SystemClock(), as_json=False).note("GET", "/livez", 200, 1.0, "id-1")
+        AccessLog(log, SystemClock(), as_json=False).note(("GET", "/livez", 200, 0.0, 0.001, "id-1"))
 
     asyncio.run(note())
     gc.collect()
@@ -192,7 +192,7 @@ def _edge(app: Any, deadline: float) -> Edge:
     def unknown(scope: Any, headers: dict[bytes, bytes]) -> None:
         return None
 
-    return Edge(app, refuse=refuse, recall=unknown, ask=unknown, log=None, over_tls=False, deadline=deadline)
+    return Edge(app, refuse=refuse, shortcut=unknown, log=None, over_tls=False, deadline=deadline)
 
 
 async def _ask(edge: Edge) -> httpx.Response:

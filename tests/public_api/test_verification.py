@@ -19,7 +19,7 @@ def _routed(app: Edge) -> Edge:
     def unknown(scope: Any, headers: dict[bytes, bytes]) -> None:
         return None
 
-    return Edge(app._app, refuse=app.refuse, recall=unknown, ask=unknown, log=None, over_tls=True)
+    return Edge(app._app, refuse=app.refuse, shortcut=unknown, log=None, over_tls=True)
 
 
 def _plain(headers: dict[str, str]) -> dict[str, str]:

@@ -9,6 +9,8 @@ import json
 import os
 from dataclasses import asdict
 
+from uvicorn import Config
+
 from benchmarks.databases import databases
 
 
@@ -26,7 +28,8 @@ def main() -> None:
             async for figure in measure(made, wanted.database, url, wanted.people, wanted.rounds):
                 print(json.dumps(asdict(figure)), flush=True)
 
-        asyncio.run(tell())
+        with asyncio.Runner(loop_factory=Config("", loop="auto").get_loop_factory()) as runner:  # a server's own
+            runner.run(tell())
 
 
 if __name__ == "__main__":

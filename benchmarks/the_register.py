@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from accreditation.dates import amsterdam_day
@@ -68,7 +68,9 @@ async def _warm(app: Edge, numbers: list[str]) -> tuple[list[tuple[bytes, bytes]
 
 def _without_memory(app: Edge) -> Edge:
     """The same application and the same layer around it, knowing nothing by heart."""
-    return Edge(app._app, refuse=app.refuse, recall=lambda *_: None, log=app._log, over_tls=False)
+    asking: Any = app.shortcut
+    forgetful = replace(asking, recall=lambda *_: None)
+    return Edge(app._app, refuse=app.refuse, shortcut=forgetful, log=app.log, over_tls=False)
 
 
 async def certified_numbers(most: int) -> list[str]:

@@ -10,14 +10,17 @@ from typing import TextIO
 
 from litestar import Litestar
 from litestar.datastructures import State
+from litestar.plugins import PluginProtocol
+from litestar.plugins.core import MsgspecDIPlugin
 
 from public_api.marks import KeptCatalogue
 from public_api.pages import badge, profile, service, start, verify
 from public_api.pages import marks as mark_pages
 from public_api.recall import Recall
 from public_api.routes import bodies, claims, describe, health, mark_versions, marks, practitioners, standings, static
+from public_api.routes.verification import Verification
 from public_api.site import NO_ANNEX, Annex, Site
-from public_api.web.access_log import AccessLog, access_log, no_log
+from public_api.web.access_log import AccessLog
 from public_api.web.cursors import Cursors
 from public_api.web.edge import Edge
 from public_api.web.errors import Errors
@@ -57,6 +60,17 @@ HANDLERS = [
 ]
 
 
+class LeanLitestar(Litestar):
+    """Litestar without what it loads for handlers that take or give pydantic models: both generations of pydantic.
+
+    Ours read a request themselves, for one kind of problem details. A handler that needs it names the plugin.
+    """
+
+    @staticmethod
+    def _get_default_plugins(plugins: list[PluginProtocol]) -> list[PluginProtocol]:
+        return [*plugins, MsgspecDIPlugin()]
+
+
 def create_app(
     settings: Settings,
     clock: Clock,
@@ -81,7 +95,7 @@ def create_app(
         marks=KeptCatalogue(follower),
         recall=Recall(clock, follower),
     )
-    inner = Litestar(
+    inner = LeanLitestar(
         [*HANDLERS, *annex.routers],
         state=State({"site": site, **annex.state(site)}),
         lifespan=[lambda app: _running(follower)],
@@ -93,7 +107,7 @@ def create_app(
     return Edge(
         inner,
         refuse=errors.refuse,
-        recall=site.recall.answer,
+        shortcut=Verification(site, errors, site.recall.answer),
         log=_log(settings, clock, log_to),
         over_tls=settings.base_url.startswith("https:"),
     )
@@ -105,10 +119,10 @@ async def _running(follower: Follower) -> AsyncIterator[None]:
         yield
 
 
-def _log(settings: Settings, clock: Clock, stream: TextIO) -> AccessLog:
+def _log(settings: Settings, clock: Clock, stream: TextIO) -> AccessLog | None:
     if settings.log_level in ("warning", "error"):
-        return no_log
-    return access_log(stream, clock, as_json=settings.log_format == "json")
+        return None  # requests that went as they should are not worth a line
+    return AccessLog(stream, clock, as_json=settings.log_format == "json")
 
 
 def signing_key(settings: Settings) -> bytes:

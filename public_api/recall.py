@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from accreditation.dates import AMSTERDAM, ONE_DAY
-from public_api.web.answers import JSON, Answer, Header, Unchanged, etag_of, names_etag
+from public_api.web.answers import JSON, Header, Ready, etag_of, names_etag, opening
 from registry.clock import Clock
 from registry.journal_follower import Entry, Follower
 
@@ -28,6 +28,17 @@ _CHECKED_AT = b'"checkedAt":"'
 NO_MOMENT = "0000-00-00T00:00:00Z"  # holds the place of the moment of asking
 
 
+def number_asked_about(scope: Any) -> str | None:
+    """The number, as written, of a plain verification of today; None for any other request."""
+    path: str = scope["path"]
+    if not (path.endswith(AFTER_NUMBER) and path.startswith(BEFORE_NUMBER)):
+        return None
+    if scope["query_string"] or scope["method"] != "GET":
+        return None
+    number = path[len(BEFORE_NUMBER) : -len(AFTER_NUMBER)]
+    return None if "/" in number or not number else number
+
+
 def written(moment: datetime) -> str:
     """A moment in UTC as the interface writes it, to the second."""
     return f"{moment.isoformat()[:19]}Z"
@@ -35,23 +46,31 @@ def written(moment: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """The bytes before and after the moment of asking. The ETag is over both: asking again changes nothing."""
+    """The bytes before and after the moment of asking. The ETag is over both: asking again changes nothing.
+
+    `start` opens every answer of these bytes: a moment is always as long, and so is the answer.
+    """
 
     before: bytes
     after: bytes
     etag: bytes
-    unchanged: Unchanged
+    start: dict[str, Any]
+    unchanged: Ready
 
     @classmethod
     def of(cls, body: bytes) -> KeptAnswer:
         start = body.index(_CHECKED_AT) + len(_CHECKED_AT)
         before, after = body[:start], body[start + len(NO_MOMENT) :]
         etag = etag_of(before + after)
-        return cls(before, after, etag, Unchanged(etag, HEADERS))
+        headers = [*HEADERS, (b"etag", etag)]
+        described = [*headers, (b"content-type", JSON), (b"content-length", b"%d" % len(body))]
+        return cls(before, after, etag, opening(200, described), Ready(opening(304, headers), b""))
 
-    def at(self, moment: datetime) -> Answer:
-        body = b"%b%b%b" % (self.before, written(moment).encode(), self.after)
-        return Answer(body, JSON, 200, HEADERS, self.etag)
+    def told(self, moment: datetime, if_none_match: bytes | None) -> Ready:
+        """The answer at this moment; 304 to whoever names its ETag."""
+        if if_none_match is not None and names_etag(if_none_match, self.etag):
+            return self.unchanged
+        return Ready(self.start, b"%b%b%b" % (self.before, written(moment).encode(), self.after))
 
 
 class Recall:
@@ -67,18 +86,15 @@ class Recall:
         self.heard = 0  # how often anything was forgotten
         follower.listeners.append(self.forget)
 
-    def answer(self, scope: Any, headers: dict[bytes, bytes]) -> Answer | Unchanged | None:
+    def answer(self, number: str, headers: dict[bytes, bytes]) -> Ready | None:
         """The answer to a plain verification of today, where it is known for sure."""
-        path: str = scope["path"]
-        kept = self._kept.get(path[len(BEFORE_NUMBER) : -len(AFTER_NUMBER)])
-        if kept is None or scope["query_string"] or scope["method"] != "GET" or not self._follower.is_sure():
+        kept = self._kept.get(number)
+        if kept is None or not self._follower.is_sure():
             return None
         now = self._clock.now()
-        if not (path.startswith(BEFORE_NUMBER) and path.endswith(AFTER_NUMBER) and self._begins <= now < self._ends):
+        if not self._begins <= now < self._ends:
             return None
-        scope["path_template"] = TEMPLATE
-        asked = headers.get(b"if-none-match")
-        return kept.unchanged if asked is not None and names_etag(asked, kept.etag) else kept.at(now)
+        return kept.told(now, headers.get(b"if-none-match"))
 
     def is_sure(self) -> bool:
         """Whether memory may be used at all: nothing committed more than a second ago can have been missed."""

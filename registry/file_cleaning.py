@@ -7,7 +7,6 @@ from anyio import CapacityLimiter
 from anyio.lowlevel import RunVar
 from anyio.to_thread import run_sync
 
-from registry.drawing import draw_apart
 from registry.file_kinds import MEDIA_TYPES, FileKind, recognise
 from registry.pdf_files import check_pdf
 from registry.pictures import read_picture
@@ -39,6 +38,8 @@ def clean_file(data: bytes) -> CleanFile:
         case FileKind.WORD:
             check_word_file(data)
         case _:
+            from registry.drawing import draw_apart  # noqa: PLC0415  # 6 MB for the first picture, not for a start
+
             data = draw_apart(read_picture(kind, data))
             kind = FileKind.PNG if kind is FileKind.PNG else FileKind.JPEG
     return CleanFile(kind, data, sha256(data).hexdigest())

@@ -10,9 +10,12 @@ from registry.errors import Malformed, Problem
 
 
 class Input(BaseModel):
-    """A frozen record of what somebody handed in; a field it does not know is refused."""
+    """A frozen record of what somebody handed in; a field it does not know is refused.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    Its validator is built with the first one that comes in: there are many kinds, and a start needs none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 M = TypeVar("M", bound=Input)

@@ -8,6 +8,7 @@ from typing import Any
 from piccolo.apps.migrations.commands.forwards import run_forwards
 from piccolo.apps.migrations.tables import Migration
 
+from registry import sqlite_schema
 from registry.database import engine
 from registry.errors import DatabaseBusy
 from registry.piccolo_app import APP_CONFIG
@@ -36,6 +37,7 @@ async def migrate() -> tuple[str, ...]:
 
 
 async def _migrate_once() -> tuple[str, ...]:
+    sqlite_schema.install()
     current: Any = engine()
     postgres = isinstance(current, PostgresEngine)
     transaction = current.transaction(patient=True)

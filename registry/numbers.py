@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from stdnum.iso7064 import mod_97_10
-
 from registry.errors import Malformed, Problem
 
 Draw = Callable[[int], int]  # a number from 0 up to but not including the argument, such as secrets.randbelow
@@ -25,6 +23,8 @@ def read_number(text: str) -> str:
 
     Raises Malformed, which tells a wrong shape and a mistyped figure apart. It does not say whether the number exists.
     """
+    from stdnum.iso7064 import mod_97_10  # noqa: PLC0415  # 2 MB of pydoc with it, which a server needs for no start
+
     figures = _HYPHENS.sub("", text[:40]).upper().removeprefix("LP")
     if len(figures) != 9 or not (figures.isascii() and figures.isdigit()):
         raise Malformed([Problem("number", _SHAPE)])
@@ -34,4 +34,6 @@ def read_number(text: str) -> str:
 
 
 def _written(figures: str) -> str:
+    from stdnum.iso7064 import mod_97_10  # noqa: PLC0415  # as above
+
     return f"LP-{figures}-{mod_97_10.calc_check_digits(figures)}"

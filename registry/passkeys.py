@@ -15,15 +15,6 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import msgspec
-import webauthn
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from registry.accounts import ITSELF
 from registry.database import once_more
@@ -46,8 +37,8 @@ NOT_HERE = "Passkeys work only where the register has a name as its address, suc
 ENOUGH = "You have as many passkeys as there may be. Take one away first."
 KNOWN_ALREADY = "This device has a passkey for your account already."
 
-# What the library raises, and what Python does where the library does not look: parts left out or of another type.
-UNREADABLE = (WebAuthnException, ValueError, LookupError, TypeError, AttributeError)
+# What Python raises where the library does not look: parts left out or of another type.
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
 LARGEST_KEY = 1000  # characters: RSA of 4096 bits takes some 750
 _ID = re.compile(r"[A-Za-z0-9_-]{8,400}")
 
@@ -96,12 +87,21 @@ def passkeys_work(settings: Settings) -> bool:
 
 async def ask_for_new_passkey(identity: Identity, *, settings: Settings, at: datetime) -> Question:
     """The question to make a passkey for one's own account. Raises Refused."""
+    from webauthn import generate_registration_options
+    from webauthn.helpers import base64url_to_bytes
+    from webauthn.helpers.structs import (
+        AuthenticatorSelectionCriteria,
+        PublicKeyCredentialDescriptor,
+        ResidentKeyRequirement,
+        UserVerificationRequirement,
+    )
+
     if not passkeys_work(settings):
         raise Refused(NOT_HERE)
     known = await PasskeyRow.select(PasskeyRow.id).where(PasskeyRow.account == identity.account)
     if len(known) >= MOST:
         raise Refused(ENOUGH)
-    options = webauthn.generate_registration_options(
+    options = generate_registration_options(
         rp_id=_host(settings),
         rp_name="Loopbaanregister",
         user_id=identity.account.bytes,
@@ -119,19 +119,23 @@ async def add_passkey(
     identity: Identity, ticket: str, answer: str, *, name: str, settings: Settings, at: datetime
 ) -> PasskeyShown:
     """Keep the passkey that the browser made. Raises Refused, Malformed for its name."""
+    from webauthn import verify_registration_response
+    from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
+    from webauthn.helpers.exceptions import WebAuthnException
+
     given = read_input(PasskeyGiven, {"name": name})
     asked = _asked(ticket, ("add",), settings, at)
     if asked.about != str(identity.account):
         raise Refused(TOO_LATE)
     try:
-        made = webauthn.verify_registration_response(
+        made = verify_registration_response(
             credential=_read(answer),
             expected_challenge=base64url_to_bytes(asked.challenge),
             expected_rp_id=_host(settings),
             expected_origin=_origin(settings),
             require_user_verification=True,
         )
-    except UNREADABLE:
+    except (WebAuthnException, *UNREADABLE):
         raise Refused(NOT_RIGHT) from None
     named, public_key = bytes_to_base64url(made.credential_id), bytes_to_base64url(made.credential_public_key)
     if not _ID.fullmatch(named) or len(public_key) > LARGEST_KEY:
@@ -174,6 +178,10 @@ async def drop_passkey(identity: Identity, passkey: str, *, at: datetime) -> Non
 
 async def ask_for_passkey(*, settings: Settings, at: datetime, step: str | None = None) -> Question:
     """The question to sign in with a passkey; `step` is the ticket of who gave the password already. Raises Refused."""
+    from webauthn import generate_authentication_options
+    from webauthn.helpers import base64url_to_bytes
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor, UserVerificationRequirement
+
     if not passkeys_work(settings):
         raise Refused(NOT_HERE)
     allowed = None
@@ -183,7 +191,7 @@ async def ask_for_passkey(*, settings: Settings, at: datetime, step: str | None 
             raise Refused(TOO_LATE)
         rows = await PasskeyRow.select(PasskeyRow.id).where(PasskeyRow.account == found.account)
         allowed = [PublicKeyCredentialDescriptor(id=base64url_to_bytes(row["id"])) for row in rows]
-    options = webauthn.generate_authentication_options(
+    options = generate_authentication_options(
         rp_id=_host(settings),
         allow_credentials=allowed,
         user_verification=(
@@ -217,6 +225,8 @@ async def sign_in_with_passkey(
 
 async def _owner(credential: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The row of the passkey that answers, and that of its account, while it may come in."""
+    from webauthn.helpers import bytes_to_base64url
+
     named = credential.get("id")
     known = isinstance(named, str) and _ID.fullmatch(named)
     key = await PasskeyRow.select().where(PasskeyRow.id == named).first() if known else None
@@ -234,8 +244,12 @@ def _verified_count(
     credential: dict[str, Any], key: Mapping[str, Any], asked: _Ticket, settings: Settings
 ) -> int:  # fmt: skip
     """How often the passkey was used, by its own count: one that does not grow was copied, and is refused."""
+    from webauthn import verify_authentication_response
+    from webauthn.helpers import base64url_to_bytes
+    from webauthn.helpers.exceptions import WebAuthnException
+
     try:
-        verified = webauthn.verify_authentication_response(
+        verified = verify_authentication_response(
             credential=credential,
             expected_challenge=base64url_to_bytes(asked.challenge),
             expected_rp_id=_host(settings),
@@ -244,7 +258,7 @@ def _verified_count(
             credential_current_sign_count=key["sign_count"],
             require_user_verification=asked.purpose == "sign_in",
         )
-    except UNREADABLE:
+    except (WebAuthnException, *UNREADABLE):
         raise Refused(NOT_RIGHT) from None
     return verified.new_sign_count
 
@@ -262,10 +276,11 @@ async def _use_up(journal: Recording, account: UUID, asked: _Ticket) -> None:
 
 
 def _question(purpose: Purpose, options: Any, about: str, settings: Settings, at: datetime) -> Question:
+    from webauthn import options_to_json
+    from webauthn.helpers import bytes_to_base64url
+
     asked = _Ticket(purpose, bytes_to_base64url(options.challenge), at.astimezone(UTC) + ANSWER_WITHIN, about)
-    return Question(
-        seal(msgspec.json.encode(asked), SEALED_FOR, settings), json.loads(webauthn.options_to_json(options))
-    )
+    return Question(seal(msgspec.json.encode(asked), SEALED_FOR, settings), json.loads(options_to_json(options)))
 
 
 def _asked(ticket: str, purposes: tuple[Purpose, ...], settings: Settings, at: datetime) -> _Ticket:

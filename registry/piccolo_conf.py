@@ -1,14 +1,10 @@
-"""Where Piccolo looks for the engine of this process and for its apps. Importing it reads the environment."""
-
-import os
+"""Where Piccolo's own commands look for the engine of this process and for its apps. Importing it makes the engine."""
 
 from piccolo.conf.apps import AppRegistry
 
 from registry import sqlite_schema
-from registry.database import engine_from_url
-from registry.settings import read_settings
+from registry.database import engine
 
 sqlite_schema.install()
-_settings = read_settings(os.environ)
-DB = engine_from_url(_settings.database_url, _settings.database_pool_size)
+DB = engine()
 APP_REGISTRY = AppRegistry(apps=["registry.piccolo_app"])

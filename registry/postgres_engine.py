@@ -5,7 +5,7 @@ when the time is up the connection is cut, the waiting call fails at once, and t
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
@@ -207,12 +207,9 @@ class PostgresEngine(PiccoloPostgresEngine):
         """Hot queries are written with PostgreSQL's dollars; each connection keeps its own prepared statement."""
         return sql
 
-    async def hot_rows(self, sql: str, args: Sequence[Any]) -> Sequence[Sequence[Any]]:
+    def hot_rows(self, sql: str, args: Sequence[Any]) -> Awaitable[Sequence[Sequence[Any]]]:
         """Run a prepared query on a connection kept for reading, outside any transaction."""
-        if self._readers is not None:
-            return await self._readers.rows(sql, args)
-        rows: Sequence[Sequence[Any]] = await self._fetch(sql, args)
-        return rows
+        return self._fetch(sql, args) if self._readers is None else self._readers.rows(sql, args)
 
     async def statement_rows(self, sql: str, args: Sequence[Any]) -> list[dict[str, Any]]:
         """Run a prepared statement in the open transaction, or by itself."""

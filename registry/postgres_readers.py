@@ -6,7 +6,7 @@ from typing import Any
 
 import asyncpg
 
-from registry.driver_errors import AWAY, BUSY, answered_or_refused
+from registry.driver_errors import AWAY, BUSY, answered_or_refused, refusal
 from registry.errors import DatabaseAway, DatabaseBusy
 
 
@@ -19,12 +19,10 @@ class Reader:
         self.connection = connection
         self.statements: dict[str, Any] = {}
 
-    async def rows(self, sql: str, args: Sequence[Any]) -> Sequence[Sequence[Any]]:
-        statement = self.statements.get(sql)
-        if statement is None:
-            statement = self.statements[sql] = await self.connection.prepare(sql)
-        rows: Sequence[Sequence[Any]] = await statement.fetch(*args)
-        return rows
+    async def prepared(self, sql: str) -> Any:
+        """The statement for a query that this connection has not met before."""
+        statement = self.statements[sql] = await self.connection.prepare(sql)
+        return statement
 
 
 class HeldReaders:
@@ -75,14 +73,16 @@ class HeldReaders:
     async def _run(self, reader: Reader, sql: str, args: Sequence[Any], until: float) -> Sequence[Sequence[Any]]:
         timer = self._loop.call_at(until, reader.connection.terminate)
         try:
-            with answered_or_refused():
-                rows = await reader.rows(sql, args)
+            statement = reader.statements.get(sql) or await reader.prepared(sql)
+            rows: Sequence[Sequence[Any]] = await statement.fetch(*args)
         except BaseException as error:
             # Cut off, or cancelled half-way: nobody knows its state, so it is not used again.
             was_closed = reader.connection.is_closed()
             reader.connection.terminate()
             if was_closed and isinstance(error, Exception):
                 raise DatabaseAway(AWAY) from error
+            if isinstance(error, Exception) and (refused := refusal(error)):
+                raise refused from error
             raise
         finally:
             timer.cancel()

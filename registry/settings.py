@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from registry.mail_server import MailServer, read_mail_server, read_sender
 from registry.service_addresses import read_scanner, read_store
@@ -63,10 +62,10 @@ def _sender(text: str) -> str:
     return text
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """One field per setting; its name in capitals is the name of the variable. `.env.example` explains each."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///loopbaanregister.sqlite"
     database_pool_size: int = Field(default=10, ge=2, le=100)
@@ -102,18 +101,6 @@ class Settings(BaseSettings):
     def mail_server(self) -> MailServer | None:
         """Who takes letters for everybody; None without SMTP_URL."""
         return None if self.smtp_url is None else read_mail_server(self.smtp_url.get_secret_value())
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Only what `read_settings` passes on: it read the environment, so nothing else may slip in."""
-        return (init_settings,)
 
 
 def read_settings(env: Mapping[str, str]) -> Settings:

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from registry.open_documents import Limits, TooLarge, Unfit, read_open_document
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
@@ -114,6 +112,8 @@ def _delimiter(text: str) -> str:
 
 
 def _read_workbook(file: SourceFile) -> list[Sheet]:
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  # 1 MB that no start needs
+
     try:
         with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
             if _is_open_document(archive):

@@ -5,15 +5,16 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from typing import TYPE_CHECKING
 
 from registry.database import once_more
 from registry.journal import recording
 from registry.sealing import seal, unseal
 from registry.settings import Settings
 from registry.tables_accounts import SigningKeyRow
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 BELIEVED = timedelta(minutes=30)  # a token lives at most fifteen minutes
 PURPOSE = "signing keys"
@@ -37,8 +38,10 @@ async def keys_shown() -> tuple[KeyShown, ...]:
     return tuple(KeyShown(r["kid"], r["since"], r["signs_until"], r["believed_until"]) for r in rows)
 
 
-async def signing_key(*, settings: Settings, at: datetime) -> tuple[str, Ed25519PrivateKey]:
+async def signing_key(*, settings: Settings, at: datetime) -> "tuple[str, Ed25519PrivateKey]":
     """The key that signs now, with its name; the first one is made here."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     row = (
         await SigningKeyRow.select()
         .where(SigningKeyRow.signs_until.is_null())
@@ -52,8 +55,10 @@ async def signing_key(*, settings: Settings, at: datetime) -> tuple[str, Ed25519
     return row["kid"], Ed25519PrivateKey.from_private_bytes(opened)
 
 
-async def believed_key(kid: str, *, at: datetime) -> Ed25519PublicKey | None:
+async def believed_key(kid: str, *, at: datetime) -> "Ed25519PublicKey | None":
     """The public half of a key of ours that is believed now; None for any other name."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
     if not _KID.fullmatch(kid):  # a name that a database cannot take (NUL, half a letter) never reaches it
         return None
     row = await SigningKeyRow.select().where(SigningKeyRow.kid == kid).first()
@@ -65,6 +70,9 @@ async def believed_key(kid: str, *, at: datetime) -> Ed25519PublicKey | None:
 @once_more
 async def rotate_keys(*, settings: Settings, actor: str, at: datetime) -> str:
     """A new key signs from now on; what the old one signed is believed until it has expired. Gives its name."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
     private = Ed25519PrivateKey.generate()
     public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
     async with recording(actor=actor, at=at) as journal:

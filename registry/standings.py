@@ -1,6 +1,6 @@
 """Is this person certified, on this day, as known on that day? The one question everything else exists for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
@@ -20,11 +20,24 @@ from registry.public_view import PublicRegistration, PublicStanding, proven, pub
 
 UNDERSTOOD = 4_096  # answers of a few kB
 
+# What tells whether anything that an answer follows from has changed, in one row. The database refuses to change or
+# delete a decision (its guard ao_decision), so as many are the same ones. Their identities are drawn at random: the
+# highest is another one in another copy of the database. Only the words beside decisions can still go.
+_STATE = Hot(
+    "SELECT p.initials, p.prefix, p.family_name, p.removal, "  # noqa: S608  # a constant
+    "(SELECT count(*) || ' ' || coalesce(max(CAST(d.id AS TEXT)), '') || ' ' || coalesce(sum(length(t.text)), 0) "
+    f"FROM decision d {WITH_TEXT} WHERE d.practitioner = p.id) FROM practitioner p WHERE p.number = $1"
+)
 _STANDING = Hot(
     f"SELECT p.initials, p.prefix, p.family_name, p.removal, d.mark, {COLUMNS} "  # noqa: S608  # a constant
     f"FROM practitioner p LEFT JOIN decision d ON d.practitioner = p.id {WITH_TEXT} "
     "WHERE p.number = $1 ORDER BY d.mark, d.seq"
 )
+
+# The places of columns in a row of _STANDING.
+_MARK = 4
+_ID = 5
+_TEXT = 14
 
 
 async def standing_of(
@@ -46,6 +59,11 @@ async def standing_of(
     if mark is not None:
         catalogue.mark(mark)
     today = amsterdam_day(at)
+    understood = _understood(exact, on, known_on, mark, today, catalogue)
+    if understood.answer is not None:
+        states = await _STATE.rows(exact)
+        if states and tuple(states[0]) == understood.state:
+            return understood.answer
     rows = await _STANDING.rows(exact)
     if not rows:
         raise NotFound(UNKNOWN)
@@ -53,26 +71,61 @@ async def standing_of(
     if removal is not None:
         raise Removed(GONE, removal)
     name = display_name(initials, prefix, family_name)
-    return _answer(exact, name, tuple(rows), on or today, known_on, mark, today, catalogue)
+    answer = _answer(exact, name, rows, on or today, known_on, mark, today, catalogue)
+    understood.state, understood.answer = _state(rows), answer
+    return answer
 
 
-# What is in the database is read for every question. What it means follows from it alone, so the same rows need not
-# be thought through again: that is most of the work, and most questions are about somebody who was asked about before.
+def _state(rows: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
+    """What _STATE gives while these rows hold."""
+    decisions = [row[_ID] for row in rows if row[_ID] is not None]  # whoever has none has one row
+    words = sum(len(row[_TEXT] or "") for row in rows)
+    return (*rows[0][:_MARK], f"{len(decisions)} {max(decisions, default='')} {words}")
+
+
+class _Understood:
+    """What the state of the database at some moment meant, for one question."""
+
+    __slots__ = ("answer", "state")
+
+    def __init__(self) -> None:
+        self.state: tuple[Any, ...] = ()
+        self.answer: PublicStanding | None = None
+
+
+# The database is asked for every question. What its rows mean follows from them alone, so while it says that they are
+# the same they need not be read and thought through again: that is most of the work, and most questions are about
+# somebody who was asked about before.
 @lru_cache(maxsize=UNDERSTOOD)
+def _understood(
+    number: str, on: date | None, known_on: date | None, mark: str | None, today: date, catalogue: Catalogue
+) -> _Understood:
+    """The place for one question; empty when it was never asked."""
+    return _Understood()
+
+
 def _answer(
-    number: str, name: str, rows: tuple[Sequence[Any], ...], on: date, known_on: date | None, mark: str | None,
+    number: str, name: str, rows: Sequence[Sequence[Any]], on: date, known_on: date | None, mark: str | None,
     today: date, catalogue: Catalogue,
 ) -> PublicStanding:  # fmt: skip
     """Gathered rows in, public answer out; nothing is asked of the database here."""
     registrations = tuple(
         found
-        for code, group in groupby(rows, key=lambda row: row[4])
+        for code, group in groupby(rows, key=lambda row: row[_MARK])
         if code is not None and mark in (None, code)
-        if (found := _registration(code, [read_decision(row[5:]) for row in group], on, known_on, today, catalogue))
+        if (
+            found := _registration(
+                code, [read_decision(row[_MARK + 1 :]) for row in group], on, known_on, today, catalogue
+            )
+        )
     )
     certified = [r for r in registrations if r.certified]
     proves = proven(catalogue.proves_on(r.mark, r.scheme_version, on) for r in certified)
     return PublicStanding(number, name, on, known_on, bool(certified), registrations, proves)
+
+
+def _decisions(rows: Iterable[Sequence[Any]]) -> list[Decision]:
+    return [read_decision(row[_MARK + 1 :]) for row in rows]
 
 
 def _registration(

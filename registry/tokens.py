@@ -13,8 +13,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import jwt
-
 from registry.accounts import ITSELF
 from registry.database import once_more
 from registry.errors import Refused
@@ -94,6 +92,8 @@ async def _new_refresh_token(journal: Recording, account: UUID, session: UUID) -
 
 
 async def _pair(account: UUID, session: UUID, refresh: str, settings: Settings, at: datetime) -> Tokens:
+    import jwt
+
     kid, key = await signing_key(settings=settings, at=at)
     claims = {
         "iss": issuer(settings),
@@ -110,6 +110,8 @@ async def _pair(account: UUID, session: UUID, refresh: str, settings: Settings, 
 
 async def verify_access_token(token: str, *, settings: Settings, at: datetime) -> Identity | None:
     """Who a token speaks for; None for every token that is not exactly one of ours, now."""
+    import jwt
+
     header = _opened(token)
     if header is None or set(header) != _HEADER or (header["alg"], header["typ"]) != (ALGORITHM, TYPE):
         return None

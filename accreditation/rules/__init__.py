@@ -1,5 +1,6 @@
 """Every kind of rule there is. A new kind is one file beside this one and one line in the union."""
 
+import sys
 from typing import Annotated
 
 from pydantic import Field
@@ -49,5 +50,7 @@ AnyRule = Annotated[
     Field(discriminator="kind"),
 ]
 
-for _holder in (AllOf, AnyOf, AtLeast, EveryPeriod, PerPerson, NestedMinimum):
-    _holder.model_rebuild(_types_namespace={"AnyRule": AnyRule, "Sum": Sum, "NestedMinimum": NestedMinimum})
+# Rules that hold rules name AnyRule in their own modules, which cannot import it from here. It is put there; pydantic
+# finds it when it builds them, which is with the first file that is read and not while the program starts.
+for _holder in (AllOf, EveryPeriod, PerPerson):
+    vars(sys.modules[_holder.__module__])["AnyRule"] = AnyRule

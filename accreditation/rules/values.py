@@ -18,7 +18,7 @@ _AMOUNT = re.compile(r"\d{1,12}(\.\d{1,12}|/0*[1-9]\d{0,11})?", re.ASCII)
 class Strict(BaseModel):
     """What comes from a file: frozen, and an unknown key is a mistake."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 def read_amount(value: Any) -> Fraction:

@@ -1,5 +1,6 @@
 """`loopbaanregister serve`: the site, in as many processes as asked for, until it is stopped."""
 
+import gc
 import os
 import socket
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
       loopbaanregister serve --host 0.0.0.0 --port 8080
       SECRET_KEY=... loopbaanregister serve --workers 2
     """
+    gc.disable()  # until the site is made: what is loaded stays, and looking for rubbish takes an eighth of a start
     settings = settings_or_stop()
     if workers > 1 and settings.secret_key is None:
         raise Stop(
@@ -64,12 +66,15 @@ def run_server(settings: "Settings", host: str, port: int, workers: int = 1) -> 
 
 
 def site() -> Any:
-    """The application of one server process."""
+    """The application of one server process. What it is made of stays, so no later search for rubbish looks there."""
     from admin.app import create_app
     from registry.clock import SystemClock
     from registry.settings import read_settings
 
-    return create_app(read_settings(os.environ), SystemClock())
+    made = create_app(read_settings(os.environ), SystemClock())
+    gc.freeze()
+    gc.enable()
+    return made
 
 
 def _stop_if_taken(host: str, port: int) -> None:

@@ -36,7 +36,7 @@ async def show_badge(request: Asked) -> Answer:
     house, number = house_of(request), own_number(request)
     site, language = house.site, reader_of(request.scope).language
     catalogue = await site.marks.current()
-    standing = await asked_standing(site, catalogue, number, None, None)
+    standing = await asked_standing(catalogue, number, None, None, None, at=site.now())
     every = told(standing.name, standing.registrations, catalogue, language)
     valid = [one.mark for one in every if one.registration.certified]
     base, place = site.settings.base_url, f"/professionals/{number}"

@@ -148,7 +148,7 @@ async def _preview(request: Asked, choice: PublicChoice, given: Given[ProfileFor
     house, number = house_of(request), own_number(request)
     site, language = house.site, reader_of(request.scope).language
     catalogue = await site.marks.current()
-    standing = await asked_standing(site, catalogue, number, None, None)
+    standing = await asked_standing(catalogue, number, None, None, None, at=site.now())
     about = await profile_if_chosen(number, choice, at=site.now())
     return site.pages.render(
         request.scope,

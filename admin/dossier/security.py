@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-import segno
 from litestar import get, post
 from litestar.params import FromPath
 from pydantic import Field
@@ -247,6 +246,8 @@ async def _page(
 
 
 def _to_scan(begun: Begun) -> ToScan:
+    import segno  # noqa: PLC0415  # a server needs it for its first picture, not for its start
+
     drawn: str = segno.make(begun.address, error="m", micro=False).svg_inline(
         omitsize=True, border=2, dark="#17252e", light="#fff"
     )

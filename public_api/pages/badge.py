@@ -40,7 +40,7 @@ async def badge(request: Asked, number: FromPath[str]) -> Answer:
         return redirect(f"/professionals/{exact}/badge.svg{chosen}")
     site, language = site_of(request), reader_of(request.scope).language
     catalogue = await site.marks.current()
-    standing = await asked_standing(site, catalogue, exact, None, None)
+    standing = await asked_standing(catalogue, exact, None, None, None, at=site.now())
     every = told(standing.name, standing.registrations, catalogue, language)
     one = next((each for each in every if query.keurmerk in (None, each.mark.code)), None)
     if one is None:

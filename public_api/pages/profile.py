@@ -9,7 +9,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Annotated, Literal
 
-import segno
 from litestar import get
 from litestar.params import FromPath
 from pydantic import Field
@@ -121,6 +120,8 @@ def chosen_words(about: PublicProfile, language: Language) -> dict[str, list[str
 @lru_cache(maxsize=1024)
 def qr_code(address: str) -> str:
     """An inline SVG without style attributes, which our content security policy would refuse."""
+    import segno  # noqa: PLC0415  # 3 MB that a server needs for its first profile, not for its start
+
     drawn: str = segno.make(address, error="m", micro=False).svg_inline(
         omitsize=True, border=2, dark="#17252e", light="#fff"
     )
@@ -135,7 +136,7 @@ async def profile(request: Asked, number: FromPath[str]) -> Answer:
     if exact != number:
         return redirect(f"/professionals/{exact}{_asked_again(request)}")
     catalogue = await site.marks.current()
-    standing = await asked_standing(site, catalogue, exact, query.op, query.bekend)
+    standing = await asked_standing(catalogue, exact, query.op, query.bekend, None, at=site.now())
     about = await asked_profile(exact, site)
     language = reader_of(request.scope).language
     return site.pages.render(

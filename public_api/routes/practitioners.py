@@ -129,7 +129,7 @@ async def get_practitioner(request: Asked, number: FromPath[str]) -> Answer:
         return redirect(f"/professionals/{exact}", headers=((b"vary", b"Accept"),))
     site = site_of(request)
     catalogue = await site.marks.current()
-    standing = await asked_standing(site, catalogue, exact, None, None)
+    standing = await asked_standing(catalogue, exact, None, None, None, at=site.now())
     return kept_json(profile_as_json(await asked_profile(exact, site), standing.registrations, site))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Annotated
 
@@ -12,16 +12,18 @@ from litestar.params import FromPath
 from litestar.serialization import encode_json
 from pydantic import Field
 
+from accreditation.dates import amsterdam_day
 from public_api.marks import names_in
 from public_api.numbers import asked_number
 from public_api.recall import NO_MOMENT, KeptAnswer
 from public_api.site import Asked, Site, site_of
 from public_api.statements import statement
-from public_api.web.answers import Answer
+from public_api.web.answers import Ready
 from public_api.web.language import say
 from public_api.web.openapi import Description, described
 from public_api.web.problems import FieldError, ProblemRaised
 from public_api.web.query import CivilDay, Query, read_query
+from public_api.web.requests import headers_of
 from registry import standings
 from registry.catalogue import Catalogue
 from registry.errors import NotFound
@@ -40,6 +42,9 @@ class StandingQuery(Query):
     mark: Annotated[
         str | None, Field(max_length=80, description="Only this mark, by its code.", examples=["noloc-rl"])
     ] = None
+
+
+PLAIN = StandingQuery()  # today, as known now, every mark
 
 
 class Statement(msgspec.Struct):
@@ -151,27 +156,31 @@ EXAMPLE = {
         )
     ),
 )
-async def get_standing(request: Asked, number: FromPath[str]) -> Answer:
+async def get_standing(request: Asked, number: FromPath[str]) -> Ready:
     site = site_of(request)
-    query = read_query(request.scope, StandingQuery)
-    exact = asked_number(number)
+    query = read_query(request.scope, StandingQuery) if request.scope["query_string"] else PLAIN
+    return await verified(site, asked_number(number), query, headers_of(request.scope))
+
+
+async def verified(site: Site, number: str, query: StandingQuery, headers: dict[bytes, bytes]) -> Ready:
+    """The answer from the database. That to the plain question is kept for who asks the same again."""
     heard = site.recall.heard
     catalogue = await site.marks.current()
-    standing = await asked_standing(site, catalogue, exact, query.on, query.known_on, query.mark)
-    now = site.now()
-    kept = _in_bytes(standing, catalogue, site.settings.base_url, site.today())
-    if not request.scope["query_string"]:
-        site.recall.keep(exact, standing.on, kept, heard=heard)
-    return kept.at(now)
+    at = site.now()
+    standing = await asked_standing(catalogue, number, query.on, query.known_on, query.mark, at=at)
+    today = amsterdam_day(at) if query.on else standing.on
+    kept = _in_bytes(standing, catalogue, site.settings.base_url, today)
+    if query is PLAIN:
+        site.recall.keep(number, today, kept, heard=heard)
+    return kept.told(at, headers.get(b"if-none-match"))
 
 
 async def asked_standing(
-    site: Site, catalogue: Catalogue, number: str, on: date | None, known_on: date | None, mark: str | None = None
+    catalogue: Catalogue, number: str, on: date | None, known_on: date | None, mark: str | None, *, at: datetime
 ) -> PublicStanding:
     """The standing from the register; ProblemRaised for a day or a mark that cannot be asked about."""
-    now, today = site.now(), site.today()
     errors = []
-    if known_on is not None and known_on > today:
+    if known_on is not None and known_on > amsterdam_day(at):
         message = say("Dit is een dag in de toekomst: wat het register dan weet, weet nog niemand.")
         errors.append(FieldError("query", "knownOn", message))
     if mark is not None and mark not in catalogue.schemes:
@@ -179,15 +188,37 @@ async def asked_standing(
     if errors:
         raise ProblemRaised("invalid-input", errors=errors)
     try:
-        return await standings.standing_of(number, at=now, catalogue=catalogue, on=on, known_on=known_on, mark=mark)
+        return await standings.standing_of(number, at=at, catalogue=catalogue, on=on, known_on=known_on, mark=mark)
     except NotFound:
         raise ProblemRaised("unknown-number") from None
 
 
-@lru_cache(maxsize=standings.UNDERSTOOD)
 def _in_bytes(standing: PublicStanding, catalogue: Catalogue, base_url: str, today: date) -> KeptAnswer:
-    """The answer as it leaves, but for the moment of asking. The same standing on the same day has the same bytes."""
-    return KeptAnswer.of(encode_json(as_json(standing, catalogue, base_url, today)))
+    """The answer as it leaves, but for the moment of asking. The very same standing on the same day has its bytes."""
+    worded = _worded(standing.number, base_url)
+    if worded.standing is not standing or worded.catalogue is not catalogue or worded.today != today:
+        worded.kept = KeptAnswer.of(encode_json(as_json(standing, catalogue, base_url, today)))
+        worded.standing, worded.catalogue, worded.today = standing, catalogue, today
+    return worded.kept
+
+
+class _Worded:
+    """The last answer about somebody in bytes, and what it was made of."""
+
+    __slots__ = ("catalogue", "kept", "standing", "today")
+
+    kept: KeptAnswer
+
+    def __init__(self) -> None:
+        self.standing: PublicStanding | None = None
+        self.catalogue: Catalogue | None = None
+        self.today: date | None = None
+
+
+@lru_cache(maxsize=standings.UNDERSTOOD)
+def _worded(number: str, base_url: str) -> _Worded:
+    """The place for one person's answer; empty at first."""
+    return _Worded()
 
 
 def as_json(standing: PublicStanding, catalogue: Catalogue, base_url: str, today: date) -> Standing:

@@ -26,17 +26,23 @@ def names_etag(if_none_match: bytes, etag: bytes) -> bool:
     return any(asked.strip().removeprefix(b"W/") in (etag, b"*") for asked in if_none_match.split(b","))
 
 
-class Unchanged:
-    """304: the client has it already. Made once and sent often."""
+def opening(status: int, headers: list[Header]) -> dict[str, Any]:
+    """The message that opens an answer."""
+    return {"type": "http.response.start", "status": status, "headers": headers}
 
-    __slots__ = ("_start",)
 
-    def __init__(self, etag: bytes, headers: tuple[Header, ...]) -> None:
-        self._start = {"type": "http.response.start", "status": 304, "headers": [*headers, (b"etag", etag)]}
+class Ready:
+    """An answer of which the opening was made before: often sent, never changed."""
+
+    __slots__ = ("_body", "_start")
+
+    def __init__(self, start: dict[str, Any], body: bytes) -> None:
+        self._start = start
+        self._body = body
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         await send(self._start)
-        await send(NO_BODY)
+        await send({"type": "http.response.body", "body": self._body})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +60,12 @@ class Answer:
         if self.etag is not None:
             asked = dict(scope["headers"]).get(b"if-none-match")
             if asked is not None and names_etag(asked, self.etag):
-                await Unchanged(self.etag, self.headers)(scope, receive, send)
+                await Ready(opening(304, [*headers, (b"etag", self.etag)]), b"")(scope, receive, send)
                 return
             headers.append((b"etag", self.etag))
         headers.append((b"content-type", self.media_type))
         headers.append((b"content-length", b"%d" % len(self.body)))
-        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        await send(opening(self.status, headers))
         await send({"type": "http.response.body", "body": self.body})
 
 

@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import Any
 
 from public_api.web.access_log import AccessLog, RequestIds
-from public_api.web.answers import Answer, Header, Unchanged
+from public_api.web.answers import NO_BODY, Answer, Header
 from public_api.web.problems import ProblemRaised
 from public_api.web.requests import inspect
 
@@ -87,8 +87,8 @@ def with_head(allowed: bytes) -> bytes:
 class Edge:
     """`app` with the same manners on every answer.
 
-    `refuse(problem, scope, request_id)` words a problem for who asked. `recall(scope, headers)` may know the answer
-    without the application (see public_api.recall); it gets the same headers and the same line in the log.
+    `refuse(problem, scope, request_id)` words a problem for who asked. `shortcut(scope, headers)` gives what answers by
+    itself, without the router (see public_api.routes.verification), with the same headers and the same line in the log.
     """
 
     def __init__(
@@ -96,15 +96,15 @@ class Edge:
         app: ASGI,
         *,
         refuse: Callable[[ProblemRaised, Any, str], Answer],
-        recall: Callable[[Any, dict[bytes, bytes]], Answer | Unchanged | None],
-        log: AccessLog,
+        shortcut: Callable[[Any, dict[bytes, bytes]], ASGI | None],
+        log: AccessLog | None,
         over_tls: bool,
         deadline: float = DEADLINE,
     ) -> None:
         self._app = app
         self.refuse = refuse
-        self._recall = recall
-        self._log = log
+        self.shortcut = shortcut
+        self.log = log
         self._ids = RequestIds()
         self._overdue = Overdue(deadline)
         secure = (OVER_TLS,) if over_tls else ()
@@ -114,21 +114,24 @@ class Edge:
         self.on_embedded = (*ON_EMBEDDED, *secure)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "lifespan":
-            await self._app(scope, receive, send)
-            return
-        if scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1008})
+        if scope["type"] != "http":
+            await self._begin_or_end(scope, receive, send)
             return
         method = scope["method"]
         if method == "HEAD":
             scope = {**scope, "method": "GET", "asked_head": True}
-        request_id = scope["request_id"] = self._ids.next()
+        scope["request_id"] = request_id = self._ids.next()
         fixed = self._on_api if scope["path"].startswith("/api/") else self._on_pages
         exchange = Exchange(self, scope, send, fixed)
         self._overdue.watch(exchange)
         try:
-            await self._answer(scope, receive, exchange.send)
+            try:
+                headers = inspect(scope)
+            except ProblemRaised as problem:
+                answer: ASGI = self.refuse(problem, scope, request_id)
+            else:
+                answer = self.shortcut(scope, headers) or self._app
+            await answer(scope, receive, exchange.send)
         except asyncio.CancelledError:
             if not exchange.gave_up():
                 raise  # somebody else's cancellation: a server shutting down, for one
@@ -136,18 +139,20 @@ class Edge:
             self._overdue.forget(exchange)
             if exchange.closing is not None:
                 await exchange.closing
-            milliseconds = (perf_counter() - exchange.begun) * 1000
-            self._log(method, scope.get("path_template") or "-", exchange.status, milliseconds, request_id)
+            if self.log is not None:
+                route = scope.get("path_template") or "-"
+                self.log.note((method, route, exchange.status, exchange.begun, perf_counter(), request_id))
 
-    async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
-        """At the door, from memory, or by the application."""
-        try:
-            headers = inspect(scope)
-        except ProblemRaised as problem:
-            await self.refuse(problem, scope, scope["request_id"])(scope, receive, send)
+    async def _begin_or_end(self, scope: Any, receive: Any, send: Any) -> None:
+        """The life of the application. There are no websockets here."""
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
             return
-        known = self._recall(scope, headers)
-        await (known or self._app)(scope, receive, send)
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            if self.log is not None:
+                self.log.write_out()
 
 
 class Exchange:
@@ -155,7 +160,13 @@ class Exchange:
 
     __slots__ = ("_edge", "_fixed", "_send", "_task", "begun", "closing", "scope", "status")
 
-    def __init__(self, edge: Edge, scope: Any, send: Any, fixed: tuple[Header, ...]) -> None:
+    def __init__(
+        self,
+        edge: Edge,
+        scope: Any,
+        send: Callable[[Any], Awaitable[None]],
+        fixed: tuple[Header, ...],
+    ) -> None:
         self.begun = perf_counter()
         self.scope = scope
         self.status = 0  # until the answer has started
@@ -165,26 +176,28 @@ class Exchange:
         self._fixed = fixed
         self._task = asyncio.current_task()
 
-    async def send(self, message: Any) -> None:
-        """Pass a message on, with what belongs on every answer; nothing more once we gave up."""
-        if self.closing is None:
-            await self._send(self._dressed(message))
+    def send(self, message: Any) -> Awaitable[None]:
+        """Pass a message on, with what belongs on every answer; nothing more once we gave up.
+
+        Not a coroutine of its own: it hands over the one of the server, which saves a step for every message.
+        """
+        return self._send(self._dressed(message)) if self.closing is None else _drop()
 
     def _dressed(self, message: Any) -> Any:
         if message["type"] != "http.response.start":
-            return {"type": "http.response.body", "body": b""} if "asked_head" in self.scope else message
-        self.status = message["status"]
+            return NO_BODY if "asked_head" in self.scope else message
+        self.status = status = message["status"]
         given, fixed = message["headers"], self._fixed
         if OWN in self.scope:
             given, fixed = [header for header in given if header[0] not in NOT_KEPT], self._edge.on_own_pages
         elif EMBEDDED in self.scope:
             fixed = self._edge.on_embedded
         headers = [*given, *fixed, (b"x-request-id", self.scope["request_id"].encode())]
-        if self.scope["method"] == "OPTIONS" and self.status < 300:
+        if self.scope["method"] == "OPTIONS" and status < 300:
             headers += PREFLIGHT
-        if self.scope["method"] == "OPTIONS" or self.status == 405:
+        if self.scope["method"] == "OPTIONS" or status == 405:
             headers = [(name, with_head(value) if name == b"allow" else value) for name, value in headers]
-        return {"type": "http.response.start", "status": self.status, "headers": headers}
+        return {"type": "http.response.start", "status": status, "headers": headers}
 
     def give_up(self) -> None:
         """Answer from a task of our own: the driver may not even notice that the request's task is cancelled."""
@@ -204,6 +217,10 @@ class Exchange:
             await self._send(self._dressed(message))
 
         await answer(self.scope, None, send)
+
+
+async def _drop() -> None:
+    """Where what comes too late goes."""
 
 
 class Overdue:

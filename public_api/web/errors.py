@@ -66,15 +66,19 @@ class Errors:
             )
         return problem_details(problem, base_url=self._base_url, request_id=request_id)
 
+    def answer(self, error: Exception, scope: Any) -> Answer:
+        """What went wrong, worded; the unforeseen is logged as well."""
+        problem = as_problem(error)
+        request_id = str(scope.get("request_id", ""))
+        if problem.code == "internal-error":
+            log_unforeseen(error, request_id)
+        return self.refuse(problem, scope, request_id)
+
     def handler(self) -> Callable[[Request[Any, Any, Any], Exception], Response[bytes]]:
         """The exception handler for Litestar, which wants a Response of its own."""
 
         def answer(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-            problem = as_problem(error)
-            request_id = request.scope.get("request_id", "")
-            if problem.code == "internal-error":
-                log_unforeseen(error, str(request_id))
-            said = self.refuse(problem, request.scope, str(request_id))
+            said = self.answer(error, request.scope)
             headers = {name.decode(): value.decode("latin-1") for name, value in said.headers}
             media_type = said.media_type.decode().partition(";")[0]  # Litestar adds the charset itself
             return Response(said.body, status_code=said.status, headers=headers, media_type=media_type)

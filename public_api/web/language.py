@@ -9,9 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
-
 from accreditation.dates import AMSTERDAM
 from public_api.web.negotiation import preferred_language
 from registry.errors import Wording
@@ -65,11 +62,15 @@ def chosen_language(asked: str | None, cookie: str | None, accept_language: str 
 @lru_cache(maxsize=4096)
 def day_in_words(day: date, language: Language) -> str:
     """`1 maart 2029` or `1 March 2029`."""
+    from babel.dates import format_date  # noqa: PLC0415  # 3 MB that a server needs for its first answer in words
+
     return format_date(day, "d MMMM y", locale=language)
 
 
 def moment_in_words(moment: datetime, language: Language) -> str:
     """`zondag 22 november 2026 om 21.06 uur`, in Dutch time."""
+    from babel.dates import format_datetime  # noqa: PLC0415  # as above
+
     pattern = {"nl": "EEEE d MMMM y 'om' HH.mm 'uur'", "en": "EEEE d MMMM y 'at' HH:mm"}[language]
     return format_datetime(moment, pattern, tzinfo=AMSTERDAM, locale=language)
 
@@ -77,6 +78,8 @@ def moment_in_words(moment: datetime, language: Language) -> str:
 @lru_cache(maxsize=256)
 def language_in_words(code: str, language: Language) -> str:
     """`ar` becomes `Arabisch`; a code that no list of languages knows stays as it is."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  # as above
+
     try:
         return Locale.parse(code).get_display_name(language) or code
     except (UnknownLocaleError, ValueError):

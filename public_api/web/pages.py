@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from public_api.web.answers import HTML, Answer, Header, etag_of
 from public_api.web.language import (
@@ -27,6 +25,9 @@ from public_api.web.language import (
 from public_api.web.requests import headers_of
 from public_api.web.static_files import StaticFiles
 from registry.settings import Settings
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 ONE_YEAR = 365 * 24 * 3600
@@ -82,6 +83,8 @@ class Pages:
         self.environment = cache(self._environment)
 
     def _environment(self, language: Language) -> Environment:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  # for the first page only
+
         environment = Environment(
             loader=FileSystemLoader(self._folders),
             autoescape=True,

@@ -25,9 +25,14 @@ def camel_case(name: str) -> str:
 
 
 class Query(BaseModel):
-    """What a route may be asked. Each subclass stands next to its route and is also its documentation."""
+    """What a route may be asked. Each subclass stands next to its route and is also its documentation.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=camel_case, str_strip_whitespace=True)
+    Its validator is built with the first question and not while the program starts.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=camel_case, str_strip_whitespace=True, defer_build=True
+    )
 
 
 class PageQuery(Query):

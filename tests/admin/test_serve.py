@@ -8,6 +8,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -117,3 +118,30 @@ def test_several_processes_need_a_key() -> None:
     """Exit code 2 and the setting to make, before the database is looked at."""
     ended = process("serve", "--workers", "2", env={"SECRET_KEY": ""})
     assert (2, True) == (ended.returncode, "set SECRET_KEY to at least 32 characters" in ended.stderr)
+
+
+LATER = (
+    "PIL", "babel", "black", "cryptography", "jinja2", "jwt", "obstore", "pi_heif", "piccolo.conf.apps", "pydantic.v1",
+    "pydantic_settings", "python_calamine", "segno", "stdnum", "webauthn",
+)  # fmt: skip
+
+
+def test_a_start_loads_nothing_that_only_later_work_needs(empty_database: str) -> None:
+    """Looking at the database and making the site brings in neither what writes migrations nor what draws pages."""
+    process("migrate", url=empty_database)
+    program = (
+        "import sys\n"
+        "from admin.commands.opening import stop_unless_prepared\n"
+        "from admin.commands.serving import site\n"
+        "stop_unless_prepared(); site()\n"
+        f"print([name for name in {LATER} if name in sys.modules])"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", program],
+        env=surroundings(empty_database, {}),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "[]" == said.stdout.strip()

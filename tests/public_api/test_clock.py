@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import httpx
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from public_api.web.edge import Edge
 from registry.clock import MovableClock
 from tests.public_api import people
-from tests.public_api.test_recall import asked, followed
+from tests.public_api.test_recall import followed
 
 SECOND, MINUTES, DAY = timedelta(seconds=1), timedelta(minutes=2), timedelta(days=1)
 LEAP = timedelta(days=366)
@@ -85,9 +84,9 @@ async def test_memory_answers_for_the_day_it_is_about_only(
     address = await _ends_on(last)
     clock.at = after - SECOND
     await site.get(address)
-    scope: dict[str, Any] = asked(address.split("/")[4])
+    number = address.split("/")[4]
     known = []
     for moment in (after - timedelta(hours=23, seconds=1), after - timedelta(hours=23), after - SECOND, after):
         clock.at = moment
-        known.append(inside.recall.answer(scope, {}) is not None)
+        known.append(inside.recall.answer(number, {}) is not None)
     assert [False, True, True, False] == known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import io
 import json
 from typing import Any
@@ -10,11 +11,13 @@ from typing import Any
 import httpx
 import pytest
 
+from public_api.web.access_log import GATHERED_FOR, AccessLog
 from public_api.web.answers import Answer
 from public_api.web.edge import PATIENCE, Edge
 from public_api.web.errors import as_problem, log_unforeseen
 from public_api.web.problems import problem_details
-from tests.public_api.asking import ask_raw
+from registry.clock import SystemClock
+from tests.public_api.asking import ask_raw, started
 
 PROBLEM = "application/problem+json"
 
@@ -141,6 +144,7 @@ async def test_a_hostile_host_header_is_a_problem(client: httpx.AsyncClient) -> 
 async def test_the_log_has_one_line_without_anything_personal(client: httpx.AsyncClient, log: io.StringIO) -> None:
     """Template, status, time and request id; no value of the path, no query."""
     answer = await client.get("/static/somebody-private.css?q=secret")
+    await asyncio.sleep(2 * GATHERED_FOR)  # lines are gathered before they are written
     line = json.loads(log.getvalue())
     assert {key: line[key] for key in ("event", "method", "route", "status")} == {
         "event": "request",
@@ -153,11 +157,42 @@ async def test_the_log_has_one_line_without_anything_personal(client: httpx.Asyn
     assert "secret" not in log.getvalue()
 
 
-def _edge(app: Any, deadline: float, log: Any = lambda *line: None) -> Edge:
+async def test_a_server_that_stops_writes_the_lines_it_has(tables: None, app: Edge, log: io.StringIO) -> None:
+    """Lines wait a moment to be written together; the end of the application is sooner, and none is lost."""
+    async with started(app):
+        for _ in range(3):
+            await ask_raw(app, "GET", b"/livez")
+        written_before = log.getvalue()
+    assert ("", 3) == (written_before, log.getvalue().count("/livez"))
+
+
+async def test_a_line_is_written_soon(client: httpx.AsyncClient, log: io.StringIO) -> None:
+    """Also when nothing else happens, and again for the next one."""
+    for number in (1, 2):
+        await client.get("/livez")
+        await asyncio.sleep(2 * GATHERED_FOR)
+        assert number == log.getvalue().count("\n")
+
+
+def test_lines_are_written_when_the_process_ends_without_a_stop(log: io.StringIO) -> None:
+    """A server whose application was never told to stop writes its last lines when the interpreter does."""
+
+    async def note() -> None:
+        AccessLog(log, SystemClock(), as_json=False).note(("GET", "/livez", 200, 0.0, 0.001, "id-1"))
+
+    asyncio.run(note())
+    gc.collect()
+    assert "200 'GET' /livez 1.0 ms id-1" in log.getvalue()
+
+
+def _edge(app: Any, deadline: float) -> Edge:
     def refuse(problem: Any, scope: Any, request_id: str) -> Answer:
         return problem_details(problem, base_url="https://register.example", request_id=request_id)
 
-    return Edge(app, refuse=refuse, recall=lambda scope, headers: None, log=log, over_tls=False, deadline=deadline)
+    def unknown(scope: Any, headers: dict[bytes, bytes]) -> None:
+        return None
+
+    return Edge(app, refuse=refuse, shortcut=unknown, log=None, over_tls=False, deadline=deadline)
 
 
 async def _ask(edge: Edge) -> httpx.Response:

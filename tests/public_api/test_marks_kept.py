@@ -12,7 +12,6 @@ from registry.catalogue import publish_scheme
 from registry.clock import MovableClock
 from registry.journal_follower import Follower
 from tests.public_api import people
-from tests.public_api.test_recall import asked
 from tests.registry.stories import until
 
 ANSWER = KeptAnswer.of(b'{"checkedAt":"0000-00-00T00:00:00Z"}')
@@ -61,9 +60,9 @@ async def test_an_answer_read_before_following_is_not_kept(tables: None, clock: 
         async with follower.following():
             await until(follower.is_sure)
             recall.keep("LP-1", date(2026, 11, 22), ANSWER, heard=heard)
-            assert recall.answer(asked("LP-1"), {}) is None
+            assert recall.answer("LP-1", {}) is None
             recall.keep("LP-1", date(2026, 11, 22), ANSWER, heard=recall.heard)
-            assert recall.answer(asked("LP-1"), {}) is not None
+            assert recall.answer("LP-1", {}) is not None
         async with follower.following():
             await until(follower.is_sure)
-            assert recall.answer(asked("LP-1"), {}) is None
+            assert recall.answer("LP-1", {}) is None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from time import perf_counter
-from typing import Any
 
 import anyio
 import httpx
@@ -36,19 +35,14 @@ async def inside(site: httpx.AsyncClient, app: Edge) -> Site:
     return await followed(app)
 
 
-def asked(number: str) -> dict[str, Any]:
-    path = f"/api/v1/practitioners/{number}/standing"
-    return {"path": path, "query_string": b"", "method": "GET", "headers": []}
-
-
 async def test_an_answer_is_kept_and_a_decision_drops_it(site: httpx.AsyncClient, inside: Site) -> None:
     """Asked once it is in memory; in the process that decides it is gone before the decision is acknowledged."""
     who = await people.certified("R.", "Geheugen")
-    assert inside.recall.answer(asked(who.number), {}) is None
+    assert inside.recall.answer(who.number, {}) is None
     await site.get(f"/api/v1/practitioners/{who.number}/standing")
-    assert inside.recall.answer(asked(who.number), {}) is not None
+    assert inside.recall.answer(who.number, {}) is not None
     await people.suspend_for(who, date(2026, 11, 1), date(2026, 12, 31))
-    assert inside.recall.answer(asked(who.number), {}) is None
+    assert inside.recall.answer(who.number, {}) is None
 
 
 async def test_what_was_read_before_a_change_is_not_kept(inside: Site) -> None:
@@ -58,9 +52,9 @@ async def test_what_was_read_before_a_change_is_not_kept(inside: Site) -> None:
     await people.suspend_for(who, date(2026, 11, 1), date(2026, 12, 31))
     old = KeptAnswer.of(b'{"checkedAt":"0000-00-00T00:00:00Z"}')
     inside.recall.keep(who.number, inside.today(), old, heard=heard)
-    assert inside.recall.answer(asked(who.number), {}) is None
+    assert inside.recall.answer(who.number, {}) is None
     inside.recall.keep(who.number, inside.today(), old, heard=inside.recall.heard)
-    assert inside.recall.answer(asked(who.number), {}) is not None
+    assert inside.recall.answer(who.number, {}) is not None
 
 
 async def test_memory_has_a_size_and_a_day(inside: Site) -> None:
@@ -69,10 +63,10 @@ async def test_memory_has_a_size_and_a_day(inside: Site) -> None:
     today = inside.today()
     for number in range(inside.recall.most + 1):
         inside.recall.keep(f"LP-{number}", today, answer, heard=inside.recall.heard)
-    assert inside.recall.answer(asked("LP-0"), {}) is None
-    assert inside.recall.answer(asked("LP-1"), {}) is not None
+    assert inside.recall.answer("LP-0", {}) is None
+    assert inside.recall.answer("LP-1", {}) is not None
     inside.recall.keep("LP-x", today + timedelta(days=1), answer, heard=inside.recall.heard)
-    assert inside.recall.answer(asked("LP-1"), {}) is None
+    assert inside.recall.answer("LP-1", {}) is None
 
 
 async def test_another_process_sees_a_suspension_within_a_second(tables: None, database_url: str) -> None:

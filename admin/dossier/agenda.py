@@ -1,4 +1,4 @@
-"""Somebody's own days in their own calendar program: the page with its address, and the calendar behind it."""
+"""The days that matter to somebody: in their own calendar program, and in their mail."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pydantic import Field
 
 from admin.dossier.calendars import calendar_file
 from admin.web.doorman import Door, door, own_number, signed_in, visit_to
+from admin.web.forms import Form, Tick, read_form
 from admin.web.house import house_of
 from public_api.site import Asked
 from public_api.web.answers import Answer, redirect
@@ -17,10 +18,21 @@ from public_api.web.language import Sentence, say
 from public_api.web.pages import reader_of
 from public_api.web.query import PageQuery, read_query
 from registry.calendars import calendar_of, calendar_since, close_calendar, renew_calendar_secret
+from registry.reminders import choose_reminders, wants_reminders
 
 HERE = "/mijn/agenda"
 CALENDAR = b"text/calendar; charset=utf-8"
-MESSAGES: dict[str, Sentence] = {"weg": say("Je agenda heeft geen adres meer. Het oude adres doet niets meer.")}
+MESSAGES: dict[str, Sentence] = {
+    "weg": say("Je agenda heeft geen adres meer. Het oude adres doet niets meer."),
+    "aan": say("We sturen je herinneringen."),
+    "uit": say("We sturen je geen herinneringen meer. Dat een termijn voorbij is, laten we wel weten."),
+}
+
+
+class RemindersForm(Form):
+    """Whether somebody wants to be reminded."""
+
+    herinner: Tick = False
 
 
 class AgendaQuery(PageQuery):
@@ -51,6 +63,14 @@ async def take_away(request: Asked) -> Answer:
     return redirect(f"{HERE}?melding=weg")
 
 
+@post(f"{HERE}/herinneringen", opt=door(Door.PROFESSIONAL), include_in_schema=False, status_code=200)
+async def take_reminders(request: Asked) -> Answer:
+    given = read_form(request, RemindersForm)
+    wanted = given.form is not None and given.form.herinner
+    await choose_reminders(own_number(request), wanted, actor=signed_in(request).actor, at=house_of(request).site.now())
+    return redirect(f"{HERE}?melding={'aan' if wanted else 'uit'}")
+
+
 @get("/agenda/{secret:str}", opt=door(Door.ANYONE), include_in_schema=False)
 async def show_calendar(request: Asked, secret: FromPath[str]) -> Answer:
     """A calendar program asks, without a log-in: the address itself is the key."""
@@ -71,8 +91,9 @@ async def _agenda_page(request: Asked, *, address: str = "", message: Sentence |
         visit=visit_to(request),
         address=address,
         since=await calendar_since(own_number(request)),
+        wants_reminders=await wants_reminders(own_number(request)),
         message=message,
     )
 
 
-PAGES = [show_agenda, take_new_address, take_away, show_calendar]
+PAGES = [show_agenda, take_new_address, take_away, take_reminders, show_calendar]

@@ -63,3 +63,13 @@ async def test_only_the_newest_address_opens_it(site: Site, fatima: SignedInBrow
     assert ([404, 200], 303, [404, 404]) == (opened, gone.status_code, after)
     assert ADDRESS.search(again.text) is None
     assert 404 == (await fatima.post("/mijn/agenda/weg")).status_code
+
+
+async def test_reminders_can_be_switched_off_and_on(fatima: SignedInBrowser) -> None:
+    """They are on until somebody says otherwise, and the page shows what was chosen."""
+    box = 'name="herinner" value="ja" checked'
+    asked = [box in (await fatima.get("/mijn/agenda")).text]
+    for fields in ({}, {"herinner": "ja"}):
+        await fatima.post("/mijn/agenda/herinneringen", fields)
+        asked.append(box in (await fatima.get("/mijn/agenda")).text)
+    assert [True, False, True] == asked

@@ -5,120 +5,35 @@ A new route fails here until it has its line in tests/admin/ways.py, which says 
 
 from __future__ import annotations
 
-import io
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
-from pathlib import Path
-from uuid import UUID
+from datetime import timedelta
 
 import httpx
 import pytest
 
 from admin.web.doorman import Door
-from public_api.web.edge import Edge
-from registry.applications import ApplicationGiven, apply
-from registry.catalogue import shipped_catalogue, store_shipped
-from registry.clock import MovableClock
-from registry.confirmations import ConfirmationAsked, ask_confirmation
-from registry.drafts import ActivityDraft
-from registry.entries import add_entry
-from registry.evidence import EvidenceHandedIn, add_evidence
-from registry.practitioners import Name
-from registry.settings import Settings
-from registry.stores import open_store
-from registry.surveys import RoundAsked, open_round
 from registry.tables import TABLES
-from registry.tables_accounts import PasskeyRow, SessionRow
 from registry.tables_people import PractitionerRow
-from tests.admin.signing_in import AT, COOKIE, open_site, settings_for
-from tests.admin.visitors import Known, Visitor, doors_of, professional, staff
-from tests.admin.ways import MARK, OPEN, WAYS
+from tests.admin.signing_in import COOKIE, settings_for
+from tests.admin.street import PDF, SECRET, Street, open_street
+from tests.admin.visitors import Known, Visitor, doors_of
+from tests.admin.ways import OPEN, WAYS
 from tests.register import empty_register
-from tests.registry.uploads import good
 
-SECRET = "quokka"  # stands in everything of the first person's file, in one spelling or another
-PASSKEY = "YS1wYXNzLWtleQ"
 EVIL = "https://evil.example"
 COUNTED_ELSEWHERE = {"session", "throttle", "known_place", "refresh_token"}  # who signs in and tries leaves a row there
-PDF = good.pdf_of(good.CATALOG, good.PAGES, good.PAGE, good.flate(b"BT ET"))
-
 
 PAGES = [name for name in WAYS if "/api/" not in name]
 FORMS = [name for name in PAGES if name.startswith("POST")]
 INTERFACE = [name for name in WAYS if "/api/" in name]
 
 
-@dataclass(frozen=True, slots=True)
-class Street:
-    """The site with everybody in it; `owns` is what the first person has, by the names in WAYS."""
-
-    app: Edge
-    clock: MovableClock
-    first: Known
-    second: Known
-    assessor: Known
-    operator: Known
-    owns: Mapping[str, str]
-
-
 @pytest.fixture(scope="module")
 async def street(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Street]:
-    """One population for all the tests here: none of them may change anything, but the last."""
-    folder: Path = tmp_path_factory.mktemp("evidence")
-    settings = settings_for(database_url, folder)
-    clock = MovableClock(AT)
-    async with empty_register():
-        await store_shipped(actor="tests", at=AT)
-        first = await professional(f"{SECRET}@voorbeeld.example", Name(family_name="Quokka"), settings)
-        second = await professional("ander@voorbeeld.example", Name(family_name="Ander"), settings)
-        assessor = await staff("beoordelaar@voorbeeld.example", "assessor", "beroepskeuze", settings)
-        operator = await staff("operator@voorbeeld.example", "operator", None, settings)
-        owns = await _fill_file(first, settings)
-        owns["confirmation"] = await _asked_by_a_third(first, settings)
-        async with open_site(settings, clock, log_to=io.StringIO()) as site:
-            app = site.app
-            await Visitor(app).sign_in(first.email)  # on another device
-            session = await SessionRow.select(SessionRow.id).where(SessionRow.account == first.account).first()
-            assert session is not None
-            yield Street(app, clock, first, second, assessor, operator, {**owns, "session": str(session["id"])})
-
-
-async def _fill_file(owner: Known, settings: Settings) -> dict[str, str]:
-    """Four activities (one of them a concept), evidence, questions to clients, an application and a passkey."""
-
-    async def activity(title: str, *, concept: bool = False) -> UUID:
-        on = date(2026, 10, 1)
-        draft = ActivityDraft(kind="training", title=title, since=on, until=on, motivation=SECRET, provider=SECRET)
-        return await add_entry(owner.number, "activity", draft, as_concept=concept, actor="tests", at=AT)
-
-    made = {name: await activity(f"{SECRET} {name}") for name in ("activity", "spare", "other")}
-    made["concept"] = await activity(f"{SECRET} concept", concept=True)
-    store = open_store(settings.evidence_address)
-    piece = EvidenceHandedIn(activity=made["activity"], kind="certificate", name=f"{SECRET}.pdf")
-    made["evidence"] = await add_evidence(owner.number, piece, PDF, store=store, actor="tests", at=AT)
-    asked = ApplicationGiven(mark=MARK)
-    loose = EvidenceHandedIn(activity=made["concept"], kind="certificate", name=f"{SECRET} 2.pdf")
-    made["loose"] = await add_evidence(owner.number, loose, PDF, store=store, actor="tests", at=AT)
-    made["round"] = await _with_clients(owner)
-    made["application"] = await apply(owner.number, asked, catalogue=shipped_catalogue(), actor="tests", at=AT)
-    await PasskeyRow.insert(PasskeyRow(id=PASSKEY, account=owner.account, public_key="AA", name=SECRET, added_at=AT))
-    return {name: str(thing) for name, thing in made.items()} | {"passkey": PASSKEY}
-
-
-async def _with_clients(owner: Known) -> UUID:
-    """A round of questions that is open."""
-    asked = RoundAsked(held_on=AT.date(), closes_on=date(2026, 12, 20), invitations=5)
-    return (await open_round(owner.number, asked, actor="tests", at=AT)).id
-
-
-async def _asked_by_a_third(first: Known, settings: Settings) -> str:
-    """Somebody else asks the first person to confirm that they met."""
-    third = await professional("derde@voorbeeld.example", Name(family_name="Derde"), settings)
-    draft = ActivityDraft(kind="peer_consultation", title=SECRET, since=date(2026, 10, 2), until=date(2026, 10, 2))
-    met = await add_entry(third.number, "activity", draft, as_concept=False, actor="tests", at=AT)
-    asked = ConfirmationAsked(role="peer", number=first.number)
-    return str(await ask_confirmation(third.number, met, asked, actor="tests", at=AT))
+    """One population for all the tests here: none of them may change anything of the first person, but the last."""
+    settings = settings_for(database_url, tmp_path_factory.mktemp("evidence"))
+    async with empty_register(), open_street(settings) as found:
+        yield found
 
 
 async def test_every_route_has_its_line(street: Street) -> None:
@@ -155,7 +70,8 @@ def _path(street: Street, name: str) -> str:
 async def _ask(by: Visitor, street: Street, name: str, fields: Mapping[str, str], **headers: str) -> httpx.Response:
     """A page or a form, with what is in WAYS and these fields besides."""
     method = name.split()[0]
-    data = {**WAYS[name].send, **fields} if method == "POST" else None
+    sent = {field: value.format(**street.owns) for field, value in WAYS[name].send.items()}
+    data = {**sent, **fields} if method == "POST" else None
     return await by.http.request(method, _path(street, name), data=data, headers=headers)
 
 
@@ -168,7 +84,7 @@ async def _ask_interface(by: Visitor, street: Street, name: str, **headers: str)
 def _shows(answer: httpx.Response, street: Street) -> bool:
     """Whether anything of the first person is in an answer."""
     everything = answer.text + str(answer.headers)
-    return SECRET in everything.casefold() or street.first.number in everything or b"%PDF" in answer.content
+    return SECRET in everything.casefold() or street.first.number in everything or PDF in answer.content
 
 
 def _is_refused(name: str, answer: httpx.Response, street: Street) -> str:

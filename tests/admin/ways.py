@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-MARK = "noloc-rl"
+MARK, OTHER_MARK = "noloc-rl", "noloc-rj"  # applied for; held
 ACTIVITY = {"wat": "Anders", "soort": "training", "datum": "2026-11-01", "uren": "2", "versie": "1"}
 ACTIVITY_JSON = {"kind": "training", "title": "Anders", "since": "2026-11-01", "until": "2026-11-01", "minutes": 60}
 
@@ -46,6 +46,20 @@ WAYS: dict[str, Way] = {
     "GET /mijn/agenda": Way("/mijn/agenda"),
     "POST /mijn/agenda": Way("/mijn/agenda"),
     "POST /mijn/agenda/weg": Way("/mijn/agenda/weg", {}, 303),
+    "GET /mijn/activiteiten/import": Way("/mijn/activiteiten/import"),
+    "GET /mijn/verlengen/aanvraag/{application:uuid}": Way("/mijn/verlengen/aanvraag/{application}"),
+    "GET /mijn/verlengen/{application:uuid}/vraag": Way("/mijn/verlengen/{application}/vraag"),
+    "GET /mijn/uitstel": Way("/mijn/uitstel"),
+    "GET /mijn/bezwaar/{decision:uuid}": Way("/mijn/bezwaar/{decision}"),
+    "GET /mijn/verlengen/{mark:str}/stoppen": Way(f"/mijn/verlengen/{OTHER_MARK}/stoppen"),
+    "GET /mijn/gegevens": Way("/mijn/gegevens"),
+    "GET /mijn/gegevens/verbeteren": Way("/mijn/gegevens/verbeteren"),
+    "GET /mijn/gegevens/uitschrijven": Way("/mijn/gegevens/uitschrijven"),
+    "GET /mijn/gegevens/wissen": Way("/mijn/gegevens/wissen"),
+    "GET /mijn/gegevens.zip": Way("/mijn/gegevens.zip"),
+    "GET /mijn/dossier.pdf": Way("/mijn/dossier.pdf"),
+    "GET /mijn/profiel": Way("/mijn/profiel"),
+    "GET /mijn/badge": Way("/mijn/badge"),
     "GET /mijn/veiligheid": Way("/mijn/veiligheid"),
     "POST /mijn/activiteiten/nieuw": Way("/mijn/activiteiten/nieuw", ACTIVITY, 303),
     "POST /mijn/activiteiten/{entry:uuid}/wijzigen": Way("/mijn/activiteiten/{activity}/wijzigen", ACTIVITY, 303),
@@ -59,10 +73,30 @@ WAYS: dict[str, Way] = {
     "POST /mijn/bevestigingen/{confirmation:uuid}": Way("/mijn/bevestigingen/{confirmation}", {"antwoord": "ja"}, 303),
     "POST /mijn/klanten": Way("/mijn/klanten", {"dag": "2026-11-25", "sluit": "2026-12-20", "aantal": "5"}),
     "POST /mijn/klanten/{identity:uuid}/sluiten": Way("/mijn/klanten/{round}/sluiten", {"akkoord": "ja"}, 303),
+    "POST /mijn/activiteiten/import": Way("/mijn/activiteiten/import", {"knop": "neem"}, 400),  # no file
+    "POST /mijn/activiteiten/import/{batch:uuid}/terug": Way("/mijn/activiteiten/import/{batch}/terug", {}, 409),
+    "POST /mijn/verlengen/{application:uuid}/vraag": Way(
+        "/mijn/verlengen/{application}/vraag", {"vraag": "{question}", "antwoord": "Hier is het."}, 303
+    ),
+    "POST /mijn/uitstel": Way("/mijn/uitstel", {"van": "2027-03-01", "tot": "2027-06-01", "knop": "vraag"}),
+    "POST /mijn/uitstel/{entry:uuid}/intrekken": Way("/mijn/uitstel/{leave}/intrekken", {"versie": "1"}, 303),
+    "POST /mijn/bezwaar/{decision:uuid}": Way("/mijn/bezwaar/{decision}", {"gronden": "Dat klopt niet."}, 303),
+    "POST /mijn/verlengen/{mark:str}/stoppen": Way(
+        f"/mijn/verlengen/{OTHER_MARK}/stoppen", {"vanaf": "2026-12-01", "zeker": "ja"}, 303
+    ),
+    "POST /mijn/gegevens/verbeteren/naam": Way("/mijn/gegevens/verbeteren/naam", {"achternaam": "Anders"}, 400),
+    "POST /mijn/gegevens/verbeteren/contact": Way(
+        "/mijn/gegevens/verbeteren/contact", {"telefoon": "030 1234567"}, 303
+    ),
+    "POST /mijn/gegevens/verbeteren/plaatsen": Way("/mijn/gegevens/verbeteren/plaatsen", {"plaatsen": "1234 Ede"}, 303),
+    "POST /mijn/profiel": Way("/mijn/profiel", {"over": "Anders", "knop": "bewaar"}, 303),
+    "POST /mijn/gegevens/uitschrijven": Way("/mijn/gegevens/uitschrijven", {"vanaf": "2026-12-01", "nummer": "x"}, 400),
+    "POST /mijn/gegevens/uitschrijven/terug": Way("/mijn/gegevens/uitschrijven/terug", {}, 404),
+    "POST /mijn/gegevens/wissen": Way("/mijn/gegevens/wissen", {"nummer": "x"}, 400),
     "POST /mijn/verlengen/aanvraag/{application:uuid}/intrekken": Way(
         "/mijn/verlengen/aanvraag/{application}/intrekken", {}, 303
     ),
-    "POST /mijn/bewijs/{piece:uuid}/weg": Way("/mijn/bewijs/{loose}/weg", {}, 303),
+    "POST /mijn/bewijs/{piece:uuid}/weg": Way("/mijn/bewijs/{evidence}/weg", {}, 422),  # it was handed in
     "POST /mijn/verlengen/{mark:str}": Way(f"/mijn/verlengen/{MARK}", {"akkoord": "ja"}, 303),
     "POST /mijn/veiligheid/sessies/{session:uuid}": Way("/mijn/veiligheid/sessies/{session}", {}, 303),
     "POST /mijn/veiligheid/sessies": Way("/mijn/veiligheid/sessies", {}, 303),
@@ -73,7 +107,7 @@ WAYS: dict[str, Way] = {
     "POST /mijn/veiligheid/adres": Way("/mijn/veiligheid/adres", {"email": "nieuw@voorbeeld.example"}, 303),
     "POST /mijn/veiligheid/passkey": Way("/mijn/veiligheid/passkey"),
     "POST /mijn/veiligheid/passkey/antwoord": Way(
-        "/mijn/veiligheid/passkey/antwoord", {"kaartje": "x", "answer": "{}"}, 400
+        "/mijn/veiligheid/passkey/antwoord", {"kaartje": "x", "answer": "x"}, 400
     ),
     "POST /mijn/veiligheid/passkeys/{passkey:str}": Way("/mijn/veiligheid/passkeys/{passkey}", {}, 303),
     "POST /uitloggen": Way("/uitloggen", {}, 303),
@@ -82,6 +116,7 @@ WAYS: dict[str, Way] = {
     "GET /api/v1/me/activities": Way("/api/v1/me/activities"),
     "GET /api/v1/me/activities/{entry:uuid}": Way("/api/v1/me/activities/{activity}"),
     "GET /api/v1/me/applications": Way("/api/v1/me/applications"),
+    "GET /api/v1/me/export": Way("/api/v1/me/export"),
     "POST /api/v1/me/activities": Way("/api/v1/me/activities", ACTIVITY_JSON, 201),
     "PUT /api/v1/me/activities/{entry:uuid}": Way("/api/v1/me/activities/{other}", ACTIVITY_JSON),
     "DELETE /api/v1/me/activities/{entry:uuid}": Way("/api/v1/me/activities/{other}?version=2"),
@@ -92,7 +127,7 @@ WAYS: dict[str, Way] = {
     "GET /api/v1/me/evidence/{piece:uuid}": Way("/api/v1/me/evidence/{evidence}"),
     "GET /api/v1/evidence/{piece:uuid}": Way("/api/v1/evidence/{evidence}"),
     "DELETE /api/v1/me/evidence/{piece:uuid}": Way("/api/v1/me/evidence/{evidence}", {}, 422),  # it was handed in
-    "POST /api/v1/me/applications": Way("/api/v1/me/applications", {"mark": "noloc-rj"}, 201),
+    "POST /api/v1/me/applications": Way("/api/v1/me/applications", {"mark": OTHER_MARK}, 201),
     "DELETE /api/v1/sessions/current": Way("/api/v1/sessions/current", {}, 204),
 }
 

@@ -18,6 +18,7 @@ from registry.database import running
 from registry.decisions import Verdict, decide
 from registry.entries import Filter, list_entries
 from registry.own_applications import own_applications
+from registry.own_decisions import own_decisions
 from registry.practitioners import Name, Person, register_practitioner
 from registry.surveys import RoundAsked, open_round
 from tests.admin.signing_in import new_log_in, professional
@@ -40,6 +41,8 @@ class Own:
     session: str
     number: str
     activity: str
+    application: str
+    decision: str
     ticket: str
     code: str
 
@@ -92,7 +95,9 @@ async def _signed_in(number: str) -> Own:
     asked = RoundAsked(held_on=NOW.date(), closes_on=NOW.date() + timedelta(days=30), invitations=5)
     opened = await open_round(number, asked, actor="tests", at=NOW)
     activity = await _ask(number, ConfirmationAsked(role="supervisor", email=PEER))
-    return Own(found.token, number, activity, opened.codes[0], await newest_code(PEER))
+    application, decision = (await own_applications(number))[0].id, (await own_decisions(number, at=NOW))[0].id
+    code = await newest_code(PEER)
+    return Own(found.token, number, activity, str(application), str(decision), opened.codes[0], code)
 
 
 async def _ask(number: str, asked: ConfirmationAsked) -> str:

@@ -51,9 +51,21 @@ PAGES = {
         "/mijn/verlengen/geen-keurmerk",
     ),
     "/mijn/verlengen/{mark:str}/ingediend": ("/mijn/verlengen/noloc-rl/ingediend",),
+    "/mijn/verlengen/aanvraag/{application:uuid}": ("/mijn/verlengen/aanvraag/{application}",),
+    "/mijn/verlengen/{application:uuid}/vraag": ("/mijn/verlengen/{application}/vraag",),
+    "/mijn/verlengen/{mark:str}/stoppen": ("/mijn/verlengen/noloc-rl/stoppen",),
+    "/mijn/bezwaar/{decision:uuid}": ("/mijn/bezwaar/{decision}",),
+    "/mijn/uitstel": ("/mijn/uitstel?melding=gevraagd",),
+    "/mijn/activiteiten/import": ("/mijn/activiteiten/import?melding=overgenomen",),
+    "/mijn/gegevens": ("/mijn/gegevens", "/mijn/gegevens?alles=1&melding=naam"),
+    "/mijn/gegevens/verbeteren": ("/mijn/gegevens/verbeteren",),
+    "/mijn/gegevens/uitschrijven": ("/mijn/gegevens/uitschrijven",),
+    "/mijn/gegevens/wissen": ("/mijn/gegevens/wissen",),
+    "/mijn/profiel": ("/mijn/profiel?melding=bewaard",),
+    "/mijn/badge": ("/mijn/badge",),
     "/mijn/veiligheid": ("/mijn/veiligheid?melding=uit",),
 }
-DOWNLOADS = {"/mijn/bewijs/{piece:uuid}", "/bewijs/{piece:uuid}"}
+DOWNLOADS = {"/mijn/bewijs/{piece:uuid}", "/bewijs/{piece:uuid}", "/mijn/gegevens.zip", "/mijn/dossier.pdf"}
 GONE = ("{nobodys}", "geen-keurmerk", "oud")  # what is not there has a page as well
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 FOR_ANYONE = ("/inloggen", "/aanmelden", "/bevestigen", "/wachtwoord-", "/adres-bevestigen", "/vragenlijst")
@@ -206,7 +218,10 @@ def signed_in(chromium: Browser, address: str, cast: Cast, path: str) -> Iterato
         if not path.startswith(FOR_ANYONE):
             watched.page.context.add_cookies([{"name": "sessie", "value": cast.own.session, "url": address}])
         own = cast.own
-        there = path.format(activity=own.activity, ticket=own.ticket, code=own.code, nobodys=NOBODYS)
+        there = path.format(
+            activity=own.activity, application=own.application, decision=own.decision, ticket=own.ticket, code=own.code,
+            nobodys=NOBODYS,
+        )  # fmt: skip
         answer = watched.page.goto(address + there)
         assert answer is not None
         assert (404 if path.endswith(GONE) else 200) == answer.status

@@ -15,7 +15,7 @@ from registry.catalogue import shipped_catalogue, store_shipped
 from registry.clock import MovableClock
 from registry.confirmations import ConfirmationAsked, ask_confirmation
 from registry.decisions import Verdict, decide
-from registry.drafts import ActivityDraft, LeaveDraft
+from registry.drafts import ActivityDraft, LeaveDraft, QualificationDraft
 from registry.entries import add_entry
 from registry.evidence import EvidenceHandedIn, add_evidence
 from registry.own_imports import import_activities
@@ -75,7 +75,7 @@ async def open_street(settings: Settings) -> AsyncIterator[Street]:
 
 
 async def _activities(owner: Known, settings: Settings) -> dict[str, str]:
-    """Four activities (one of them a concept), a list that was taken in, leave, and evidence."""
+    """Four activities (one of them a concept), a list that was taken in, a diploma, leave, and evidence."""
 
     async def activity(title: str, *, concept: bool = False) -> UUID:
         draft = ActivityDraft(
@@ -85,6 +85,8 @@ async def _activities(owner: Known, settings: Settings) -> dict[str, str]:
 
     made = {name: await activity(f"{SECRET} {name}") for name in ("activity", "spare", "other")}
     made["concept"] = await activity(f"{SECRET} concept", concept=True)
+    diploma = QualificationDraft(kind="bachelor", obtained_on=date(2011, 7, 1), provider=SECRET)
+    made["diploma"] = await add_entry(owner.number, "qualification", diploma, actor="tests", at=AT)
     leave = LeaveDraft(since=LONG_AGO, until=date(2027, 2, 1))
     made["leave"] = await add_entry(owner.number, "leave", leave, as_concept=False, actor="tests", at=AT)
     store = open_store(settings.evidence_address)

@@ -11,6 +11,7 @@ from typing import Any
 
 MARK, OTHER_MARK = "noloc-rl", "noloc-rj"  # applied for; held
 ACTIVITY = {"wat": "Anders", "soort": "training", "datum": "2026-11-01", "uren": "2", "versie": "1"}
+DIPLOMA = {"soort": "bachelor", "behaald": "2012-07-01", "versie": "1"}
 ACTIVITY_JSON = {"kind": "training", "title": "Anders", "since": "2026-11-01", "until": "2026-11-01", "minutes": 60}
 
 
@@ -53,6 +54,10 @@ WAYS: dict[str, Way] = {
     "GET /mijn/uitstel": Way("/mijn/uitstel"),
     "GET /mijn/bezwaar/{decision:uuid}": Way("/mijn/bezwaar/{decision}"),
     "GET /mijn/verlengen/{mark:str}/stoppen": Way(f"/mijn/verlengen/{OTHER_MARK}/stoppen"),
+    "GET /mijn/dossier": Way("/mijn/dossier"),
+    "GET /mijn/dossier/{slug:str}/nieuw": Way("/mijn/dossier/opleiding/nieuw"),
+    "GET /mijn/dossier/{slug:str}/{entry:uuid}": Way("/mijn/dossier/opleiding/{diploma}"),
+    "GET /mijn/dossier/{slug:str}/{entry:uuid}/wijzigen": Way("/mijn/dossier/opleiding/{diploma}/wijzigen"),
     "GET /mijn/gegevens": Way("/mijn/gegevens"),
     "GET /mijn/gegevens/verbeteren": Way("/mijn/gegevens/verbeteren"),
     "GET /mijn/gegevens/uitschrijven": Way("/mijn/gegevens/uitschrijven"),
@@ -74,6 +79,15 @@ WAYS: dict[str, Way] = {
     "POST /mijn/bevestigingen/{confirmation:uuid}": Way("/mijn/bevestigingen/{confirmation}", {"antwoord": "ja"}, 303),
     "POST /mijn/klanten": Way("/mijn/klanten", {"dag": "2026-11-25", "sluit": "2026-12-20", "aantal": "5"}),
     "POST /mijn/klanten/{identity:uuid}/sluiten": Way("/mijn/klanten/{round}/sluiten", {"akkoord": "ja"}, 303),
+    "POST /mijn/dossier/{slug:str}/nieuw": Way("/mijn/dossier/opleiding/nieuw", DIPLOMA, 303),
+    "POST /mijn/dossier/{slug:str}/{entry:uuid}/wijzigen": Way(
+        "/mijn/dossier/opleiding/{diploma}/wijzigen", DIPLOMA, 303
+    ),
+    "POST /mijn/dossier/{slug:str}/{entry:uuid}/bewijs": Way("/mijn/dossier/opleiding/{diploma}/bewijs", {}, 400),
+    "POST /mijn/dossier/{slug:str}/{entry:uuid}/intrekken": Way(
+        "/mijn/dossier/opleiding/{diploma}/intrekken", {"versie": "2"}, 303
+    ),
+    "POST /mijn/akkoord": Way("/mijn/akkoord", {"keurmerk": MARK, "tekst": "noloc_code"}, 303),
     "POST /mijn/activiteiten/import": Way("/mijn/activiteiten/import", {"knop": "neem"}, 400),  # no file
     "POST /mijn/activiteiten/import/{batch:uuid}/terug": Way("/mijn/activiteiten/import/{batch}/terug", {}, 409),
     "POST /mijn/verlengen/{application:uuid}/vraag": Way(

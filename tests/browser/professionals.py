@@ -41,6 +41,7 @@ class Own:
     session: str
     number: str
     activity: str
+    diploma: str
     application: str
     decision: str
     ticket: str
@@ -95,9 +96,10 @@ async def _signed_in(number: str) -> Own:
     asked = RoundAsked(held_on=NOW.date(), closes_on=NOW.date() + timedelta(days=30), invitations=5)
     opened = await open_round(number, asked, actor="tests", at=NOW)
     activity = await _ask(number, ConfirmationAsked(role="supervisor", email=PEER))
+    diploma = str((await list_entries(number, "qualification", Filter())).entries[0].id)
     application, decision = (await own_applications(number))[0].id, (await own_decisions(number, at=NOW))[0].id
     code = await newest_code(PEER)
-    return Own(found.token, number, activity, str(application), str(decision), opened.codes[0], code)
+    return Own(found.token, number, activity, diploma, str(application), str(decision), opened.codes[0], code)
 
 
 async def _ask(number: str, asked: ConfirmationAsked) -> str:

@@ -11,7 +11,7 @@ from litestar import get, post
 from litestar.params import FromPath
 from pydantic import Field
 
-from admin.dossier.kinds import activity_kinds
+from admin.dossier.entry_options import entry_labels
 from admin.dossier.overviews import entries_by_id
 from admin.dossier.tasks import STATES
 from admin.web.doorman import Door, door, own_number, signed_in, visit_to
@@ -130,7 +130,7 @@ async def _own(request: Asked, application: UUID) -> OwnApplication:
 async def _changes(request: Asked, application: OwnApplication) -> list[Changed]:
     """What changed in the file since it was handed in: the body sees the same list."""
     house = house_of(request)
-    labels = dict(activity_kinds(await house.site.marks.current(), reader_of(request.scope).language))
+    labels = entry_labels(await house.site.marks.current(), reader_of(request.scope).language)
     entries = await entries_by_id(own_number(request), labels)
     found = await later_corrections(application.id) if application.state != "withdrawn" else ()
     return [

@@ -12,7 +12,7 @@ from pydantic import Field
 from accreditation.rules.words import Speech
 from accreditation.rules.words import number as number_in_words
 from accreditation.scheme import Mark
-from admin.dossier.kinds import activity_kinds
+from admin.dossier.entry_options import entry_labels
 from admin.dossier.needs import needs_of
 from admin.dossier.objections import KINDS
 from admin.dossier.overviews import amounts_of, entries_by_id
@@ -180,7 +180,7 @@ async def _check_page(request: Asked, mark: str, filled: Filled, *, status: int 
 
 async def _along(prospect: Prospect, number: str, catalogue: Catalogue, language: Language) -> Along:
     """What goes along from what somebody did for other marks or before."""
-    entries = await entries_by_id(number, dict(activity_kinds(catalogue, language)))
+    entries = await entries_by_id(number, entry_labels(catalogue, language))
     texts = {line.asked.code: line.asked.text.within(language) for line in prospect.overview.lines}
     amounts = amounts_of(prospect.credits, language)
     return Along(

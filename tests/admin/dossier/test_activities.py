@@ -33,3 +33,16 @@ async def test_a_form_without_its_token_changes_nothing(fatima: SignedInBrowser)
     answer = await fatima.client.post("/mijn/activiteiten/nieuw", data=TRAINING, headers={"accept": "text/html"})
     assert 403 == answer.status_code
     assert 0 == (await list_entries(str(fatima.number), "activity")).total
+
+
+async def test_what_it_counts_for_is_told_before_it_is_kept(fatima: SignedInBrowser) -> None:
+    """Looking first keeps nothing; a concept counts for nothing until it is handed in."""
+    looked = await fatima.post("/mijn/activiteiten/nieuw", {**TRAINING, "knop": "bekijk"})
+    assert (200, True) == (looked.status_code, "Wat dit telt" in looked.text)
+    assert 0 == (await list_entries(str(fatima.number), "activity")).total
+    kept = await fatima.post("/mijn/activiteiten/nieuw", {**TRAINING, "knop": "concept"})
+    address = str(kept.headers["location"]).partition("?")[0]
+    assert "Wat dit telt" not in (await fatima.get(address)).text
+    assert "Concept afmaken" in (await fatima.get("/mijn")).text
+    assert 303 == (await fatima.post(f"{address}/indienen", {"versie": "1"})).status_code
+    assert "Wat dit telt" in (await fatima.get(address)).text

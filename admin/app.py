@@ -95,8 +95,8 @@ def _sign_in(request: Request[Any, Any, Any], error: SignInFirst) -> Response[by
 
 
 def _sign_in_again(request: Request[Any, Any, Any], error: SignInAgain) -> Response[bytes]:
-    """Lead to the log-in, and from there to the page on which one's log-in is changed."""
-    return _led_to(sign_in.AGAIN)
+    """Lead to the log-in, and from there to the page that asks for it."""
+    return _led_to(sign_in.lead_to_sign_in_again(request.scope))
 
 
 def _led_to(address: str) -> Response[bytes]:

@@ -1,4 +1,7 @@
-"""Leaving the register, and being forgotten by it: first what ends and what stays, then the act."""
+"""Leaving the register, and being forgotten by it: first what ends and what stays, then the act.
+
+Both are for whoever logged in a moment ago: a browser that was left open can end nobody's registration.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from litestar import get, post
 from pydantic import Field
 
 from admin.dossier.own_data import HERE as DATA
-from admin.web.doorman import Door, door, own_number, signed_in, visit_to
+from admin.web.doorman import Door, door, just_signed_in, own_number, signed_in, visit_to
 from admin.web.forms import Filled, Form, read_form, said_by_register
 from admin.web.house import house_of
 from public_api.site import Asked
@@ -41,6 +44,7 @@ class ErasureForm(Form):
 
 @get(LEAVE, opt=door(Door.PROFESSIONAL), include_in_schema=False)
 async def show_leaving(request: Asked) -> Answer:
+    just_signed_in(request)  # now, and not when the form is filled in
     read_query(request.scope, PageQuery)
     return await _leaving_page(request, Filled({"vanaf": house_of(request).site.today().isoformat()}))
 
@@ -50,14 +54,14 @@ async def take_leaving(request: Asked) -> Answer:
     given = read_form(request, LeavingForm)
     if given.form is None:
         return await _leaving_page(request, given.filled, status=400)
-    number = own_number(request)
+    number, who = own_number(request), just_signed_in(request)
     if not is_number(given.form.nummer, number):
         return await _leaving_page(request, given.filled.with_mistakes(("nummer", NOT_YOURS)), status=400)
     house = house_of(request)
     try:
         await leave_register(
             number, Leaving(since=given.form.vanaf), catalogue=await house.site.marks.current(),
-            actor=signed_in(request).actor, at=house.site.now(),
+            actor=who.actor, at=house.site.now(),
         )  # fmt: skip
     except (Malformed, Conflict) as error:
         status = 409 if isinstance(error, Conflict) else 400
@@ -73,6 +77,7 @@ async def take_staying(request: Asked) -> Answer:
 
 @get(ERASE, opt=door(Door.PROFESSIONAL), include_in_schema=False)
 async def show_erasure(request: Asked) -> Answer:
+    just_signed_in(request)  # now, and not when the form is filled in
     read_query(request.scope, PageQuery)
     return await _erasure_page(request, Filled())
 
@@ -81,12 +86,12 @@ async def show_erasure(request: Asked) -> Answer:
 async def take_erasure(request: Asked) -> Answer:
     """Afterwards there is nobody to be signed in: the page says goodbye, and the browser forgets its cookie."""
     given = read_form(request, ErasureForm)
-    number = own_number(request)
+    number, who = own_number(request), just_signed_in(request)
     if given.form is None or not is_number(given.form.nummer, number):
         return await _erasure_page(request, given.filled.with_mistakes(("nummer", NOT_YOURS)), status=400)
     house = house_of(request)
     try:
-        await erase_at_own_wish(number, actor=signed_in(request).actor, at=house.site.now(), store=house.store)
+        await erase_at_own_wish(number, actor=who.actor, at=house.site.now(), store=house.store)
     except Refused as error:
         return await _erasure_page(request, said_by_register(given.filled, error, {}), status=400)
     return house.site.pages.render(

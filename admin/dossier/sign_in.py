@@ -22,7 +22,6 @@ from registry.passkeys import passkeys_work
 from registry.sessions import SecondFactorAsked, SignedIn, sign_in, sign_in_with_code, sign_out
 
 AFTER = "/mijn"
-AGAIN = "/inloggen?melding=opnieuw&verder=/mijn/veiligheid"
 WRONG = say("Het e-mailadres of het wachtwoord klopt niet. Kijk beide na. Je kunt ook een nieuw wachtwoord kiezen.")
 MESSAGES: dict[str, Sentence] = {
     "uitgelogd": say("Je bent uitgelogd."),
@@ -145,6 +144,12 @@ def lead_to_sign_in(scope: Any) -> str:
     query = scope["query_string"].decode("latin-1")
     onward = scope["path"] + (f"?{query}" if query else "")
     return f"/inloggen?{urlencode({'verder': onward})}" if len(onward) <= 300 else "/inloggen"
+
+
+def lead_to_sign_in_again(scope: Any) -> str:
+    """The same for whoever logged in too long ago; a form of the page on security begins there."""
+    page = scope["path"] if scope["method"] == "GET" else "/mijn/veiligheid"
+    return f"/inloggen?{urlencode({'melding': 'opnieuw', 'verder': page}, safe='/')}"
 
 
 def client_of(request: Asked) -> str:

@@ -13,7 +13,6 @@ import pyotp
 import pytest
 
 from admin.app import create_app
-from admin.dossier.sign_in import AGAIN
 from admin.web.doorman import A_MOMENT
 from public_api.web.edge import Edge
 from registry.clock import MovableClock
@@ -28,6 +27,7 @@ from tests.registry.mail import letters_to, newest_code
 
 EMAIL = "proef@voorbeeld.example"
 VISITOR = "__Host-bezoek"
+AGAIN = "/inloggen?melding=opnieuw&verder=/mijn/veiligheid"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 EDGE = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0"
 

@@ -10,6 +10,7 @@ import pytest
 from accreditation.dates import amsterdam_day
 from registry.applications import ApplicationGiven, apply
 from registry.catalogue import load_catalogue, store_shipped
+from registry.clock import MovableClock
 from registry.dossiers import ActivityGiven, EvidenceGiven, record_activity
 from registry.leaving import leaving_of, remove_who_left
 from registry.own_details import own_details
@@ -136,3 +137,17 @@ async def test_the_files_go_too(site: Site, fatima: SignedInBrowser) -> None:
     await record_activity(number, given, actor=number, at=AT)
     assert 200 == (await fatima.post(ERASE, {"nummer": number})).status_code
     assert not await site.house.store.holds(digest)
+
+
+@pytest.mark.parametrize("address", [LEAVE, ERASE])
+async def test_a_browser_left_open_ends_nothing(
+    site: Site, fatima: SignedInBrowser, clock: MovableClock, address: str
+) -> None:
+    """A quarter of an hour after logging in it asks for that again, also of a form that was filled in before."""
+    clock.move(timedelta(minutes=16))
+    page = await fatima.get(address)
+    form = await fatima.post(address, {"nummer": str(fatima.number), "vanaf": TODAY.isoformat()})
+    expected = (303, f"/inloggen?melding=opnieuw&verder={address}")
+    assert [expected, 303] == [(page.status_code, page.headers["location"]), form.status_code]
+    assert await leaving_of(str(fatima.number)) is None
+    assert 200 == (await public_answers(site, str(fatima.number)))[0]

@@ -228,14 +228,11 @@ def _see_it_renewed(walk: Walk, address: str, who: Renewing) -> None:
 @contextmanager
 def signed_in(chromium: Browser, address: str, cast: Cast, path: str) -> Iterator[Watched]:
     """The professional of the demo on a page; for a page of logging in, somebody who did not do so yet."""
-    with opened(chromium, address, "/livez", scripts=True) as watched:
-        if not path.startswith(FOR_ANYONE):
-            watched.page.context.add_cookies([{"name": "sessie", "value": cast.own.session, "url": address}])
-        own = cast.own
-        there = path.format(**asdict(own), nobodys=NOBODYS)
-        answer = watched.page.goto(address + there)
-        assert answer is not None
-        assert (404 if path.endswith(GONE) else 200) == answer.status
+    own = cast.own
+    there = path.format(**asdict(own), nobodys=NOBODYS)
+    session = None if path.startswith(FOR_ANYONE) else own.session
+    with opened(chromium, address, there, scripts=True, session=session) as watched:
+        assert (404 if path.endswith(GONE) else 200) == watched.status
         yield watched
 
 

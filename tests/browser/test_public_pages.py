@@ -50,6 +50,7 @@ class Watched:
         self.foreign: list[str] = []
         self.complaints: list[str] = []
         self.weight = 0
+        self.status = 0  # of the last page
         page.on("request", lambda request: self._asked(request.url, address))
         page.on("console", lambda message: self._said(message.type, message.text))
         page.on("response", self._answered)
@@ -65,14 +66,20 @@ class Watched:
 
     def _answered(self, response: Response) -> None:
         self.weight += int(response.headers.get("content-length", "0"))
+        if response.request.is_navigation_request():
+            self.status = response.status
 
 
 @contextmanager
-def opened(chromium: Browser, address: str, path: str, *, scripts: bool, width: int = WIDTHS[0]) -> Iterator[Watched]:
+def opened(
+    chromium: Browser, address: str, path: str, *, scripts: bool, width: int = WIDTHS[0], session: str | None = None
+) -> Iterator[Watched]:
     context = chromium.new_context(
         viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale="nl-NL"
     )
     try:
+        if session is not None:
+            context.add_cookies([{"name": "sessie", "value": session, "url": address}])
         watched = Watched(context.new_page(), address)
         watched.page.goto(f"{address}{path}")
         yield watched

@@ -16,6 +16,8 @@ from registry.drafts import Draft, EntryKind
 from registry.entry_kinds import KINDS, KindOfEntry
 from registry.entry_versions import find_entry, keep_version, newest_versions
 from registry.errors import Conflict, Refused
+from registry.evidence_entries import PROVED
+from registry.evidence_removal import forget_with_entry
 from registry.inputs import Input
 from registry.journal import Recording, recording
 from registry.names import fold
@@ -127,13 +129,14 @@ async def _entries(own: KindOfEntry, rows: Sequence[Mapping[str, Any]]) -> dict[
 
 
 async def _evidence(own: KindOfEntry, entries: list[UUID]) -> dict[UUID, tuple[PieceOfEvidence, ...]]:
-    if own.name not in ("activity", "qualification") or not entries:
+    column = PROVED.get(own.name)
+    if column is None or not entries:
         return {}
-    column = EvidenceRow.activity if own.name == "activity" else EvidenceRow.qualification
     found: dict[UUID, tuple[PieceOfEvidence, ...]] = {}
     for row in await EvidenceRow.select().where(column.is_in(entries)).order_by(EvidenceRow.recorded_at):
         piece = PieceOfEvidence(row["id"], row["kind"], bool(row["verified"]), row["media_type"], row["size_bytes"])
-        found[row[own.name]] = (*found.get(row[own.name], ()), piece)
+        entry = row[column._meta.name]
+        found[entry] = (*found.get(entry, ()), piece)
     return found
 
 
@@ -155,14 +158,14 @@ async def add_entry(
     exact, state = read_number(number), "concept" if as_concept else "waiting"
     try:
         async with recording(actor=actor, at=at) as journal:
-            return await _insert(journal, exact, kind, draft, state)
+            return await insert_entry(journal, exact, kind, draft, state)
     except Exception as error:
         if _is_nobodys(error):
             await find_practitioner(exact)  # it says why: never here, or taken out
         raise
 
 
-async def _insert(journal: Recording, number: str, kind: EntryKind, draft: Draft, state: str) -> UUID:
+async def insert_entry(journal: Recording, number: str, kind: EntryKind, draft: Draft, state: str) -> UUID:
     """One statement finds the person and adds the entry: logging is what people do most."""
     own = KINDS[kind]
     identity = uuid4()
@@ -233,7 +236,7 @@ async def copy_entry(number: str, kind: EntryKind, entry: UUID, *, actor: str, a
     async with recording(actor=actor, at=at) as journal:
         person = await find_practitioner(number)
         row = await find_entry(person["id"], kind, entry)
-        return await _insert(journal, person["number"], kind, own.said(row), "concept")
+        return await insert_entry(journal, person["number"], kind, own.said(row), "concept")
 
 
 @once_more
@@ -249,9 +252,16 @@ async def hand_in_entry(number: str, kind: EntryKind, entry: UUID, *, version: i
 
 
 @once_more
-async def withdraw_entry(number: str, kind: EntryKind, entry: UUID, *, version: int, actor: str, at: datetime) -> None:
-    """Take an entry back: it no longer counts. What it said stays among its versions."""
+async def withdraw_entry(
+    number: str, kind: EntryKind, entry: UUID, *, version: int, actor: str, at: datetime
+) -> list[str]:
+    """Take an entry back: it no longer counts. What it said stays among its versions.
+
+    A document goes with its evidence, when no open application holds it (Refused); gives the digests of its files,
+    which `documents.withdraw_document` takes out of the store.
+    """
     own = KINDS[kind]
+    digests: list[str] = []
     async with recording(actor=actor, at=at) as journal:
         person, row = await _to_change(number, kind, entry, version)
         if own.keeps_state:
@@ -259,9 +269,11 @@ async def withdraw_entry(number: str, kind: EntryKind, entry: UUID, *, version: 
             if kind == "activity":
                 await _let_confirmations_lapse(journal, row)
         else:
+            digests = await forget_with_entry(journal, person, kind, entry)
             await keep_version(journal, kind, row, "withdrawn")
             await own.table.delete().where(own.table.id == entry)
         await journal.append(f"{kind}.withdrawn", person["number"], reference=str(entry))
+    return digests
 
 
 async def _put_in_state(journal: Recording, kind: EntryKind, row: Mapping[str, Any], state: str, change: str) -> None:

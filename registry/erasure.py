@@ -15,6 +15,7 @@ from accreditation.decisions import Kind
 from registry.accounts import email_key
 from registry.database import once_more
 from registry.errors import Refused, StoreAway
+from registry.evidence_entries import in_the_file_of
 from registry.evidence_removal import release
 from registry.evidence_store import EvidenceStore
 from registry.journal import Recording, recording
@@ -130,7 +131,7 @@ async def _forget_name(who: UUID) -> None:
 
 async def _digests(who: UUID) -> list[str]:
     rows = await EvidenceRow.select(EvidenceRow.file_digest).where(
-        (EvidenceRow.activity.practitioner == who) | (EvidenceRow.qualification.practitioner == who),
+        in_the_file_of(who),
         EvidenceRow.file_digest.is_not_null(),
     )
     return [row["file_digest"] for row in rows]
@@ -157,6 +158,7 @@ async def _forget_what_hangs_on(who: UUID) -> None:
     for owner, columns in (
         (ActivityRow, (EvidenceRow.activity, ConfirmationRow.activity, ImportedActivityRow.activity)),
         (QualificationRow, (EvidenceRow.qualification,)),
+        (FactRow, (EvidenceRow.document,)),
         (SurveyRoundRow, (SurveyTicketRow.round, SurveyAnswerRow.round)),
     ):
         if own := await _identities(owner, who):

@@ -12,10 +12,11 @@ from uuid import UUID
 from accreditation.dates import amsterdam_day
 from registry.database import once_more
 from registry.errors import NotFound
+from registry.evidence_entries import entry_of, owner_of
 from registry.evidence_store import EvidenceStore, read_kept
 from registry.journal import Recording, recording
 from registry.open_applications import handed_in
-from registry.tables_dossier import ActivityRow, EvidenceRow, QualificationRow
+from registry.tables_dossier import EvidenceRow
 from registry.tables_people import PractitionerRow
 
 NO_FILE = "There is no such file. Open the list of evidence again."
@@ -83,11 +84,8 @@ async def _allowed(evidence: UUID, reader: Reader, at: datetime) -> dict[str, An
     row = await EvidenceRow.select().where(EvidenceRow.id == evidence, EvidenceRow.file_digest.is_not_null()).first()
     if row is None or row["name"] is None:
         raise NotFound(NO_FILE)
-    table: Any = ActivityRow if row["activity"] is not None else QualificationRow
-    entry = row["activity"] or row["qualification"]
-    found = await table.select(table.practitioner).where(table.id == entry).first()
-    assert found is not None  # a foreign key
-    owner = await PractitionerRow.select().where(PractitionerRow.id == found["practitioner"]).first()
+    _, entry = entry_of(row)
+    owner = await PractitionerRow.select().where(PractitionerRow.id == await owner_of(row)).first()
     assert owner is not None  # a foreign key
     if owner["removed_on"] is not None or not await _may_read(reader, owner, str(entry), at):
         raise NotFound(NO_FILE)

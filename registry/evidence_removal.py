@@ -4,7 +4,7 @@ A file leaves the store only while the head of the journal is locked and no row 
 under the same lock whether it is still there, so a row never loses its file.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import islice
@@ -13,12 +13,14 @@ from uuid import UUID
 
 from accreditation.dates import amsterdam_day
 from registry.database import once_more
+from registry.drafts import EntryKind
 from registry.errors import NotFound, Refused, StoreAway
+from registry.evidence_entries import PROVED, entry_of, is_theirs
 from registry.evidence_store import EvidenceStore
-from registry.journal import recording
+from registry.journal import Recording, recording
 from registry.open_applications import needed_by
 from registry.practitioners import find_practitioner
-from registry.tables_dossier import ActivityRow, EvidenceRow, QualificationRow
+from registry.tables_dossier import EvidenceRow
 
 NO_EVIDENCE = "There is no such piece of evidence in this file. Open the file again."
 NEEDED = "An open application holds this entry, so its evidence stays until the objection term is over."
@@ -42,9 +44,9 @@ async def _forget(number: str, evidence: UUID, *, actor: str, at: datetime) -> s
     async with recording(actor=actor, at=at) as journal:
         person = await find_practitioner(number)
         row = await EvidenceRow.select().where(EvidenceRow.id == evidence).first()
-        if row is None or not await _owns(person, row):
+        if row is None or not await is_theirs(person["id"], *entry_of(row)):
             raise NotFound(NO_EVIDENCE)
-        entry = row["activity"] or row["qualification"]
+        _, entry = entry_of(row)
         if await needed_by(person["id"], entry, amsterdam_day(journal.at)):
             raise Refused(NEEDED)
         await EvidenceRow.delete().where(EvidenceRow.id == evidence)
@@ -53,11 +55,18 @@ async def _forget(number: str, evidence: UUID, *, actor: str, at: datetime) -> s
     return digest
 
 
-async def _owns(person: dict[str, Any], row: dict[str, Any]) -> bool:
-    table: Any = ActivityRow if row["activity"] is not None else QualificationRow
-    entry = row["activity"] or row["qualification"]
-    owns: bool = await table.exists().where(table.id == entry, table.practitioner == person["id"])
-    return owns
+async def forget_with_entry(journal: Recording, person: Mapping[str, Any], kind: EntryKind, entry: UUID) -> list[str]:
+    """Forget the evidence with an entry that goes itself; gives the digests of its files, still to be released.
+
+    Raises Refused while an open application holds the entry.
+    """
+    rows = await EvidenceRow.select().where(PROVED[kind] == entry) if kind in PROVED else []
+    if rows and await needed_by(person["id"], entry, amsterdam_day(journal.at)):
+        raise Refused(NEEDED)
+    for row in rows:
+        await EvidenceRow.delete().where(EvidenceRow.id == row["id"])
+        await journal.append("evidence.removed", person["number"], reference=str(row["id"]))
+    return [row["file_digest"] for row in rows if row["file_digest"] is not None]
 
 
 @once_more

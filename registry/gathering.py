@@ -11,6 +11,7 @@ from accreditation import dossier as facts
 from accreditation.dates import ONE_DAY, Span, amsterdam_day
 from registry.canonical import from_canonical
 from registry.drafts import ActivityDraft
+from registry.entry_kinds import KINDS
 from registry.practitioners import find_practitioner
 from registry.tables_catalogue import AffiliationRow, MarkRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, HoldingRow
@@ -265,7 +266,13 @@ async def other_facts(who: UUID, mark: str) -> dict[str, Any]:
 
 async def _facts(who: UUID) -> list[tuple[str | None, str, Any]]:
     rows = await FactRow.select().where(FactRow.practitioner == who).order_by(FactRow.id)
-    return [(row["mark"], row["kind"], from_canonical(row["details"], FACT_KINDS[row["kind"]])) for row in rows]
+    return [(row["mark"], row["kind"], _fact(row)) for row in rows]
+
+
+def _fact(row: Mapping[str, Any]) -> Any:
+    """The record that was kept; an entry of the file is known by its row, whatever it was called where it came from."""
+    fact = from_canonical(row["details"], FACT_KINDS[row["kind"]])
+    return replace(fact, id=str(row["id"])) if row["kind"] in KINDS else fact
 
 
 def _about(found: Sequence[tuple[str | None, str, Any]], mark: str) -> dict[str, Any]:

@@ -63,8 +63,8 @@ async def needed_by(practitioner: UUID, entry: UUID, on: date) -> list[HandedIn]
 
 def _entries(frozen: str) -> frozenset[str]:
     dossier = from_canonical(frozen, facts.Dossier)
-    activities, qualifications = dossier.activities, dossier.qualifications
-    return frozenset([a.id for a in activities] + [q.id for q in qualifications])
+    activities, qualifications, documents = dossier.activities, dossier.qualifications, dossier.documents
+    return frozenset([a.id for a in activities] + [q.id for q in qualifications] + [d.id for d in documents])
 
 
 def _may_be_fought(application: UUID, decisions: Iterable[dict[str, Any]], on: date) -> bool:

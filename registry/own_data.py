@@ -9,6 +9,7 @@ from uuid import UUID
 from piccolo.table import Table
 
 from registry.database import once_more
+from registry.evidence_entries import in_the_file_of
 from registry.journal import recording
 from registry.practitioners import find_practitioner
 from registry.tables_accounts import AccountRoleRow, AccountRow, PasskeyRow, SessionRow
@@ -80,15 +81,8 @@ async def export_of(number: str) -> Mapping[str, Records]:
         found[table._meta.tablename] = _plain(rows)
     found["letter"] = _plain(await LetterRow.select(*_OF_A_LETTER).where(LetterRow.practitioner == who))
     activities = [row["id"] for row in await ActivityRow.select(ActivityRow.id).where(ActivityRow.practitioner == who)]
-    qualifications = [
-        row["id"]
-        for row in await QualificationRow.select(QualificationRow.id).where(QualificationRow.practitioner == who)
-    ]
     decisions = [row["id"] for row in await DecisionRow.select(DecisionRow.id).where(DecisionRow.practitioner == who)]
-    found["evidence"] = [
-        *await _of(EvidenceRow, EvidenceRow.activity, activities),
-        *await _of(EvidenceRow, EvidenceRow.qualification, qualifications),
-    ]
+    found["evidence"] = _plain(await EvidenceRow.select().where(in_the_file_of(who)))
     found["confirmation"] = await _of(ConfirmationRow, ConfirmationRow.activity, activities)
     found["finding"] = await _of(FindingRow, FindingRow.decision, decisions)
     found["question"] = await _of(QuestionRow, QuestionRow.application, decisions)
@@ -142,7 +136,7 @@ async def own_files(number: str) -> tuple[OwnFile, ...]:
     who = (await find_practitioner(number))["id"]
     rows = (
         await EvidenceRow.select(EvidenceRow.id, EvidenceRow.file_digest, EvidenceRow.name)
-        .where((EvidenceRow.activity.practitioner == who) | (EvidenceRow.qualification.practitioner == who))
+        .where(in_the_file_of(who))
         .where(EvidenceRow.file_digest.is_not_null(), EvidenceRow.name.is_not_null())
         .order_by(EvidenceRow.recorded_at)
     )

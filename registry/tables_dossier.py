@@ -86,34 +86,6 @@ class QualificationRow(Table, tablename="qualification"):
     )
 
 
-class EvidenceRow(Table, tablename="evidence"):
-    """What is known about a piece of evidence with an activity or a qualification; the file itself lives elsewhere.
-
-    `file_digest` is where it lives (see evidence_store); several rows may share one file. `name` is only for showing.
-    """
-
-    id = UUID(primary_key=True, null=False, default=UUID4())
-    activity = belongs_to(ActivityRow, null=True, index=True)
-    qualification = belongs_to(QualificationRow, null=True, index=True)
-    kind = Varchar(length=80, null=False, default="")
-    verified = Boolean(null=False, default=False)
-    file_digest = Varchar(length=64, null=True, default=None, index=True)
-    name = Varchar(length=120, null=True, default=None)
-    media_type = Varchar(length=100, null=True, default=None)
-    size_bytes = Integer(null=True, default=None)
-    recorded_at = Timestamptz(null=False, default=None)
-
-    uq_evidence_activity_file = Unique([activity, file_digest])
-    uq_evidence_qualification_file = Unique([qualification, file_digest])
-    ck_evidence_with_one = Check("(activity IS NULL) <> (qualification IS NULL)")
-    ck_evidence_kind = Check("length(kind) BETWEEN 1 AND 80")
-    ck_evidence_file = Check(
-        "coalesce(length(file_digest), 64) = 64 AND coalesce(length(media_type), 0) <= 100 "
-        "AND coalesce(size_bytes, 0) BETWEEN 0 AND 100000000"
-    )
-    ck_evidence_name = Check("coalesce(length(name), 1) BETWEEN 1 AND 120")
-
-
 class ClientPracticeRow(Table, tablename="client_practice"):
     """Work with clients in a period: how many, how long. Never who."""
 
@@ -189,3 +161,37 @@ class FactRow(Table, tablename="fact"):
         "'brought_forward', 'restrictions')"
     )
     ck_fact_details = Check("length(details) BETWEEN 2 AND 8000")
+
+
+class EvidenceRow(Table, tablename="evidence"):
+    """What is known about a piece of evidence: with an activity or a qualification, or as the file of a document.
+
+    The file itself lives elsewhere: `file_digest` says where (see evidence_store); several rows may share one file.
+    `name` is only for showing.
+    """
+
+    id = UUID(primary_key=True, null=False, default=UUID4())
+    activity = belongs_to(ActivityRow, null=True, index=True)
+    qualification = belongs_to(QualificationRow, null=True, index=True)
+    document = belongs_to(FactRow, null=True, index=True)
+    kind = Varchar(length=80, null=False, default="")
+    verified = Boolean(null=False, default=False)
+    file_digest = Varchar(length=64, null=True, default=None, index=True)
+    name = Varchar(length=120, null=True, default=None)
+    media_type = Varchar(length=100, null=True, default=None)
+    size_bytes = Integer(null=True, default=None)
+    recorded_at = Timestamptz(null=False, default=None)
+
+    uq_evidence_activity_file = Unique([activity, file_digest])
+    uq_evidence_qualification_file = Unique([qualification, file_digest])
+    uq_evidence_document_file = Unique([document, file_digest])
+    ck_evidence_of_one_entry = Check(
+        "CASE WHEN activity IS NULL THEN 0 ELSE 1 END + CASE WHEN qualification IS NULL THEN 0 ELSE 1 END "
+        "+ CASE WHEN document IS NULL THEN 0 ELSE 1 END = 1"
+    )
+    ck_evidence_kind = Check("length(kind) BETWEEN 1 AND 80")
+    ck_evidence_file = Check(
+        "coalesce(length(file_digest), 64) = 64 AND coalesce(length(media_type), 0) <= 100 "
+        "AND coalesce(size_bytes, 0) BETWEEN 0 AND 100000000"
+    )
+    ck_evidence_name = Check("coalesce(length(name), 1) BETWEEN 1 AND 120")

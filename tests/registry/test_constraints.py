@@ -73,7 +73,7 @@ BAD: list[tuple[type[Table], dict[str, Any], str]] = [
     (ActivityRow, {"state": "fine"}, "ck_activity_state"),
     (ActivityRow, {"kind": ""}, "ck_activity_lengths"),
     (QualificationRow, {"level": 9}, "ck_qualification_level"),
-    (EvidenceRow, {"activity": None}, "ck_evidence_with_one"),
+    (EvidenceRow, {"activity": None}, "ck_evidence_of_one_entry"),
     (ClientPracticeRow, {"clients": -1}, "ck_client_practice_amounts"),
     (ClientSurveyRow, {"answers": -1}, "ck_client_survey_answers"),
     (LeaveRow, {"excludes_since": DAY}, "ck_leave_excludes"),

@@ -145,7 +145,7 @@ async def test_evidence_with_a_qualification(register: Engine, folder: EvidenceS
 async def test_it_is_for_one_entry() -> None:
     """Neither none nor two; and what it is called is no reason to refuse it."""
     for wrong in ({}, {"activity": str(uuid4()), "qualification": str(uuid4())}):
-        with pytest.raises(Malformed, match="one activity or the one qualification"):
+        with pytest.raises(Malformed, match="one activity, qualification or document"):
             read_input(EvidenceHandedIn, {"kind": "certificate", **wrong})
 
 

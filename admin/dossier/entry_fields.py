@@ -64,7 +64,7 @@ class ExperienceForm(Form):
 
 
 class DocumentForm(Form):
-    """A document, by kind and day."""
+    """A document, by kind and day; its file comes in a field of its own, `bestand`."""
 
     soort: Kind
     datum: CivilDay
@@ -89,7 +89,10 @@ class SurveyForm(Form):
 
 @dataclass(frozen=True, slots=True)
 class Drawer:
-    """One kind of entry on the pages: where it is, what it is called, its form. `files`: evidence may go with it."""
+    """One kind of entry on the pages: where it is, what it is called, its form.
+
+    `files`: evidence may go with it. `is_file`: it is a file itself, which its form asks for at once.
+    """
 
     slug: str
     kind: EntryKind
@@ -100,6 +103,7 @@ class Drawer:
     draft: type[Draft]
     asking: tuple[Asking, ...]
     files: bool = False
+    is_file: bool = False
 
     @property
     def fields(self) -> Mapping[str, str]:
@@ -151,13 +155,14 @@ DRAWERS: tuple[Drawer, ...] = (
         ),
     ),
     Drawer(
-        "documenten", "documents", say("Documenten"), say("Document noemen"),
-        say("Zeg welk document je hebt en van wanneer het is. Een beoordelaar kijkt het na."),
+        "documenten", "documents", say("Documenten"), say("Document toevoegen"),
+        say("Je cv, een plan of een verslag. Een beoordelaar leest het na."),
         DocumentForm, DocumentDraft,
         (
             Asking("soort", "kind", say("Wat voor document?"), "choice", options="document_kinds"),
             Asking("datum", "written_on", say("Van welke dag is het?"), "date"),
         ),
+        files=True, is_file=True,
     ),
     Drawer(
         "vragenrondes", "client_survey", say("Vragenrondes van ergens anders"), say("Vragenronde toevoegen"),

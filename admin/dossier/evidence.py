@@ -45,14 +45,14 @@ class Taken:
     upload: Upload | None
 
 
-def read_upload(request: Asked) -> Taken:
-    """The kind and the file that somebody chose."""
+def read_upload(request: Asked, *, kind: str | None = None) -> Taken:
+    """The file that somebody chose, and of what kind they say it is, where that is not known already."""
     given, upload = read_form(request, EvidenceForm), came_in(request).file("bestand")
-    if given.form is not None and upload is not None:
-        return Taken(given.filled, given.form.bewijssoort, upload)
-    wrong = [("bewijssoort", CHOOSE_KIND)] if given.form is None else []
+    if kind is None and given.form is not None:
+        kind = given.form.bewijssoort
+    wrong = [("bewijssoort", CHOOSE_KIND)] if kind is None else []
     wrong += [("bestand", CHOOSE_FILE)] if upload is None else []
-    return Taken(Filled(given.filled.values, tuple(wrong)), None, None)
+    return Taken(Filled(given.filled.values, tuple(wrong)), kind, upload)
 
 
 async def keep_upload(request: Asked, given: EvidenceHandedIn, data: bytes) -> UUID:
@@ -116,7 +116,7 @@ async def take_removal(request: Asked, piece: FromPath[UUID]) -> Answer:
     await remove_evidence(
         own_number(request), piece, store=house.store, actor=signed_in(request).actor, at=house.site.now()
     )
-    return redirect(f"{address_of(item)}?melding=bewijsweg")
+    return redirect(f"{address_of(item)}?melding={'bestandweg' if item.document is not None else 'bewijsweg'}")
 
 
 async def own_item(request: Asked, piece: UUID) -> EvidenceItem:
@@ -133,6 +133,8 @@ def address_of(item: EvidenceItem) -> str:
     """The page of the entry that a piece of evidence is with."""
     if item.activity is not None:
         return f"/mijn/activiteiten/{item.activity}"
+    if item.document is not None:
+        return f"/mijn/dossier/documenten/{item.document}"
     return f"/mijn/dossier/opleiding/{item.qualification}"
 
 

@@ -69,7 +69,11 @@ async def pieces_with(
     number: str, entry: UUID, labels: Mapping[str, str], refusals: Sequence[ToldRefusal], at: datetime
 ) -> tuple[Piece, ...]:
     """The evidence with one entry of somebody's file, oldest first."""
-    found = [item for item in await list_evidence(number, at=at) if entry in (item.activity, item.qualification)]
+    found = [
+        item
+        for item in await list_evidence(number, at=at)
+        if entry in (item.activity, item.qualification, item.document)
+    ]
     return tuple(
         Piece(
             item,

@@ -17,7 +17,7 @@ from admin.dossier.entry_options import entry_labels, options_for
 from admin.dossier.evidence import keep_upload, not_taken, read_upload, what_happened
 from admin.dossier.evidence_list import pieces_with
 from admin.dossier.kinds import evidence_kinds
-from admin.web.doorman import Door, door, own_number, signed_in, visit_to
+from admin.web.doorman import Door, came_in, door, own_number, signed_in, visit_to
 from admin.web.forms import Filled, Form, read_form, said_by_register
 from admin.web.house import house_of
 from public_api.site import Asked
@@ -26,12 +26,15 @@ from public_api.web.language import Sentence, say
 from public_api.web.pages import reader_of
 from public_api.web.problems import ProblemRaised
 from public_api.web.query import PageQuery, read_query
+from registry.documents import add_document, withdraw_document
+from registry.drafts import DocumentDraft, Draft
 from registry.entries import Entry, add_entry, correct_entry, list_entries, read_entry, withdraw_entry
 from registry.errors import Conflict, Malformed, NotFound, Refused
-from registry.evidence import EvidenceHandedIn
+from registry.evidence import OF_A_DOCUMENT, EvidenceHandedIn
 
 HERE = "/mijn/dossier"
 ALL = 1_000
+OF_A_FILE = {"bewijs": "bestand", "heic": "bestandheic"}  # what is said of evidence, and of the file of a document
 NO_DRAWER = "There is no such part of a file. Open the file again."
 MESSAGES: dict[str, Sentence] = {
     "bewaard": say("Bewaard. De instelling kijkt ernaar."),
@@ -41,6 +44,11 @@ MESSAGES: dict[str, Sentence] = {
     "bewijs": say("Je bewijs is bewaard."),
     "heic": say("Je bewijs is bewaard. Het was een HEIC-foto; we bewaren hem als JPEG, zodat iedereen hem kan openen."),
     "bewijsweg": say("Het bewijs is weggehaald."),
+    "bestand": say("Je bestand is bewaard."),
+    "bestandheic": say(
+        "Je bestand is bewaard. Het was een HEIC-foto; we bewaren hem als JPEG, zodat iedereen hem kan openen."
+    ),
+    "bestandweg": say("Het bestand is weggehaald."),
 }
 
 
@@ -91,20 +99,33 @@ async def show_new(request: Asked, slug: FromPath[str]) -> Answer:
     return await _form_page(request, drawer_of(slug), Filled({"soort": query.soort}))
 
 
-@post(f"{HERE}/{{slug:str}}/nieuw", opt=door(Door.PROFESSIONAL), include_in_schema=False, status_code=200)
+@post(
+    f"{HERE}/{{slug:str}}/nieuw",
+    opt=door(Door.PROFESSIONAL, uploads=True),
+    include_in_schema=False,
+    status_code=200,
+)
 async def take_new(request: Asked, slug: FromPath[str]) -> Answer:
     drawer = drawer_of(slug)
     given = read_form(request, drawer.form)
     if given.form is None:
         return await _form_page(request, drawer, given.filled, status=400)
     try:
-        entry = await add_entry(
-            own_number(request), drawer.kind, draft_of(drawer, given.form), actor=signed_in(request).actor,
-            at=house_of(request).site.now(),
-        )  # fmt: skip
+        entry = await _add(request, drawer, draft_of(drawer, given.form))
     except (Malformed, Refused, Conflict) as error:
         return await _refused(request, drawer, given.filled, error)
     return redirect(f"{HERE}/{slug}/{entry}?melding=bewaard")
+
+
+async def _add(request: Asked, drawer: Drawer, draft: Draft) -> UUID:
+    """Add an entry; a document with its file, where one was chosen."""
+    house, upload = house_of(request), came_in(request).file("bestand")
+    number, actor, at = own_number(request), signed_in(request).actor, house.site.now()
+    if isinstance(draft, DocumentDraft) and upload is not None:
+        return await add_document(
+            number, draft, upload.content, upload.name, store=house.store, scanner=house.scanner, actor=actor, at=at
+        )
+    return await add_entry(number, drawer.kind, draft, actor=actor, at=at)
 
 
 @get(f"{HERE}/{{slug:str}}/{{entry:uuid}}", opt=door(Door.PROFESSIONAL), include_in_schema=False)
@@ -152,10 +173,12 @@ async def take_change(request: Asked, slug: FromPath[str], entry: FromPath[UUID]
     status_code=200,
 )
 async def take_withdraw(request: Asked, slug: FromPath[str], entry: FromPath[UUID]) -> Answer:
-    await withdraw_entry(
-        own_number(request), drawer_of(slug).kind, entry, version=_version(request), actor=signed_in(request).actor,
-        at=house_of(request).site.now(),
-    )  # fmt: skip
+    drawer, house, version = drawer_of(slug), house_of(request), _version(request)
+    number, actor, at = own_number(request), signed_in(request).actor, house.site.now()
+    if drawer.is_file:
+        await withdraw_document(number, entry, version=version, store=house.store, actor=actor, at=at)
+    else:
+        await withdraw_entry(number, drawer.kind, entry, version=version, actor=actor, at=at)
     return redirect(f"{HERE}?melding=ingetrokken")
 
 
@@ -170,16 +193,20 @@ async def take_evidence(request: Asked, slug: FromPath[str], entry: FromPath[UUI
     if not drawer.files:
         raise NotFound(NO_DRAWER)
     found = await read_entry(own_number(request), drawer.kind, entry)
-    taken = read_upload(request)
+    taken = read_upload(request, kind=OF_A_DOCUMENT if drawer.is_file else None)
     if taken.upload is None or taken.kind is None:
         return await _entry_page(request, drawer, found, upload=taken.filled, status=400)
-    given = EvidenceHandedIn(qualification=entry, kind=taken.kind, name=taken.upload.name)
+    qualification, document = (None, entry) if drawer.is_file else (entry, None)
+    given = EvidenceHandedIn(
+        qualification=qualification, document=document, kind=taken.kind, name=taken.upload.name
+    )  # fmt: skip
     try:
         await keep_upload(request, given, taken.upload.content)
     except (Malformed, Refused, Conflict) as error:
         status = 400 if isinstance(error, Malformed) else 409
         return await _entry_page(request, drawer, found, upload=not_taken(taken.filled, error), status=status)
-    return redirect(f"{HERE}/{slug}/{entry}?melding={what_happened(taken.upload.content)}")
+    message = what_happened(taken.upload.content)
+    return redirect(f"{HERE}/{slug}/{entry}?melding={OF_A_FILE[message] if drawer.is_file else message}")
 
 
 def drawer_of(slug: str) -> Drawer:
@@ -199,7 +226,8 @@ def _version(request: Asked) -> int:
 async def _refused(
     request: Asked, drawer: Drawer, filled: Filled, error: Malformed | Refused | Conflict, *, entry: Entry | None = None
 ) -> Answer:
-    told = said_by_register(filled, error, {**drawer.fields, "body": drawer.fields.get("until", "")})
+    ours = {**drawer.fields, "body": drawer.fields.get("until", ""), "file": "bestand"}
+    told = said_by_register(filled, error, ours)
     return await _form_page(request, drawer, told, entry=entry, status=409 if isinstance(error, Conflict) else 400)
 
 
@@ -239,6 +267,7 @@ async def _entry_page(
     catalogue, language = await house.site.marks.current(), reader_of(request.scope).language
     kinds = evidence_kinds(catalogue, language)
     labels = entry_labels(catalogue, language)
+    pieces = await pieces_with(own_number(request), entry.id, dict(kinds), (), house.site.now())
     return house.site.pages.render(
         request.scope,
         "entry.html",
@@ -250,7 +279,8 @@ async def _entry_page(
         filled=as_filled(drawer, entry.said),
         labels=labels,
         said=entry.said.model_dump(),
-        pieces=await pieces_with(own_number(request), entry.id, dict(kinds), (), house.site.now()),
+        pieces=pieces,
+        stays=drawer.is_file and any(piece.item.needed for piece in pieces),
         evidence_kinds=kinds,
         upload=upload or Filled(),
         message=message,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from pydantic import Field
 from accreditation.rules.words import Speech
 from accreditation.rules.words import number as number_in_words
 from accreditation.scheme import Mark
+from admin.dossier.activity_page import Listed, listed
 from admin.dossier.entry_options import entry_labels
 from admin.dossier.needs import needs_of
 from admin.dossier.objections import KINDS
@@ -27,6 +29,7 @@ from public_api.web.pages import reader_of
 from public_api.web.query import PageQuery, read_query
 from registry.applications import ApplicationGiven, apply
 from registry.catalogue import Catalogue
+from registry.entries import list_entries
 from registry.errors import Conflict, Malformed, NotFound, Refused
 from registry.outlooks import Prospect, outlook_of, prospect_of
 from registry.own_applications import own_applications
@@ -36,6 +39,7 @@ from registry.renewals import applications_of
 from registry.standings import standing_of
 
 HERE = "/mijn/verlengen"
+ALL = 1_000
 FIELDS = {"level": "niveau", "scopes": "werkveld", "mark": ""}
 MESSAGES: dict[str, Sentence] = {
     "ingetrokken": say("Je aanvraag is ingetrokken. Je kunt opnieuw indienen."),
@@ -170,12 +174,20 @@ async def _check_page(request: Asked, mark: str, filled: Filled, *, status: int 
         visit=visit_to(request),
         mark=described,
         needs=needs_of(prospect.overview, language),
+        fileless=await _without_file(number, prospect, entry_labels(catalogue, language)),
         along=await _along(prospect, number, catalogue, language),
         held=await _held_now(number, mark, catalogue, request),
         filled=Filled({**filled.values, "niveau": level}, filled.mistakes),
         levels=[(level, level) for level in described.levels],
         is_open=any(one.mark == mark and one.state == "open" for one in await own_applications(number)),
     )
+
+
+async def _without_file(number: str, prospect: Prospect, labels: Mapping[str, str]) -> tuple[Listed, ...]:
+    """The documents that would be handed in without a file: nobody could read them."""
+    counted = {one.entry for line in prospect.overview.lines for one in line.counted}
+    documents = await list_entries(number, "documents", size=ALL)
+    return tuple(listed(e, labels) for e in documents.entries if str(e.id) in counted and not e.evidence)
 
 
 async def _along(prospect: Prospect, number: str, catalogue: Catalogue, language: Language) -> Along:

@@ -42,6 +42,7 @@ class Own:
     number: str
     activity: str
     diploma: str
+    document: str
     application: str
     decision: str
     ticket: str
@@ -97,9 +98,12 @@ async def _signed_in(number: str) -> Own:
     opened = await open_round(number, asked, actor="tests", at=NOW)
     activity = await _ask(number, ConfirmationAsked(role="supervisor", email=PEER))
     diploma = str((await list_entries(number, "qualification", Filter())).entries[0].id)
+    document = str((await list_entries(number, "documents", Filter())).entries[0].id)
     application, decision = (await own_applications(number))[0].id, (await own_decisions(number, at=NOW))[0].id
     code = await newest_code(PEER)
-    return Own(found.token, number, activity, diploma, str(application), str(decision), opened.codes[0], code)
+    return Own(
+        found.token, number, activity, diploma, document, str(application), str(decision), opened.codes[0], code
+    )  # fmt: skip
 
 
 async def _ask(number: str, asked: ConfirmationAsked) -> str:

@@ -63,7 +63,10 @@ PAGES = {
     "/mijn/agenda": ("/mijn/agenda?melding=weg",),
     "/mijn/dossier": ("/mijn/dossier?melding=akkoord",),
     "/mijn/dossier/{slug:str}/nieuw": tuple(f"/mijn/dossier/{slug}/nieuw" for slug in DRAWERS),
-    "/mijn/dossier/{slug:str}/{entry:uuid}": ("/mijn/dossier/opleiding/{diploma}?melding=bewaard",),
+    "/mijn/dossier/{slug:str}/{entry:uuid}": (
+        "/mijn/dossier/opleiding/{diploma}?melding=bewaard",
+        "/mijn/dossier/documenten/{document}?melding=bestandweg",
+    ),
     "/mijn/dossier/{slug:str}/{entry:uuid}/wijzigen": ("/mijn/dossier/opleiding/{diploma}/wijzigen",),
     "/mijn/gegevens": ("/mijn/gegevens", "/mijn/gegevens?alles=1&melding=naam"),
     "/mijn/gegevens/verbeteren": ("/mijn/gegevens/verbeteren",),

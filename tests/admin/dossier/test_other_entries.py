@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import httpx
 import pytest
 
 from registry.applications import ApplicationGiven, apply
@@ -13,7 +14,7 @@ from registry.entries import list_entries
 from registry.evidence import list_evidence
 from registry.outlooks import outlook_of
 from tests.admin.dossier.pages import said_in
-from tests.admin.signing_in import AT, SignedInBrowser
+from tests.admin.signing_in import AT, SignedInBrowser, Site, assessor, signed_in_client
 from tests.registry.uploads import good
 
 AGREE = re.compile(r'name="keurmerk" value="([^"]+)"><input type="hidden" name="tekst" value="([^"]+)"')
@@ -95,6 +96,86 @@ async def test_a_diploma_is_proved(fatima: SignedInBrowser, other: SignedInBrows
     (piece,) = await list_evidence(str(fatima.number), at=AT)
     away = await fatima.post(f"/mijn/bewijs/{piece.id}/weg")
     assert (303, f"{address}?melding=bewijsweg") == (away.status_code, away.headers["location"])
+
+
+CV = FORMS["documenten"][1]
+
+
+async def add_with_file(somebody: SignedInBrowser, data: bytes, name: str = "cv.pdf") -> httpx.Response:
+    return await somebody.post("/mijn/dossier/documenten/nieuw", CV, files={"bestand": (name, data)})
+
+
+async def test_a_document_is_added_with_its_file(fatima: SignedInBrowser, other: SignedInBrowser) -> None:
+    """In one form; it comes back as a download, to its owner only, and its kind is not asked twice."""
+    form = (await fatima.get("/mijn/dossier/documenten/nieuw")).text
+    assert ("multipart/form-data" in form, "bewijssoort" in form) == (True, False)
+    answer = await add_with_file(fatima, good.pdf())
+    assert 303 == answer.status_code
+    page = await fatima.get(answer.headers["location"])
+    assert "Download cv.pdf" in said_in(page)
+    assert "Trek je dit document in, dan gaat het bestand ook weg." in said_in(page)
+    assert "bewijssoort" not in page.text
+    (piece,) = await list_evidence(str(fatima.number), at=AT)
+    file = await fatima.get(f"/mijn/bewijs/{piece.id}")
+    assert (200, "application/pdf") == (file.status_code, file.headers["content-type"])
+    assert 404 == (await other.get(f"/mijn/bewijs/{piece.id}")).status_code
+    assert 404 == (await other.post(f"/mijn/bewijs/{piece.id}/weg")).status_code
+    assert "Nog geen bestand" not in said_in(await fatima.get("/mijn/dossier"))
+
+
+async def test_a_document_with_a_wrong_file_is_not_added(site: Site, fatima: SignedInBrowser) -> None:
+    """What was typed stays, the sentence stands beside the file, and nothing of it is kept."""
+    page = await add_with_file(fatima, b"<html>")
+    assert (400, True) == (page.status_code, '<option value="cv" selected>' in page.text)
+    assert re.search(r'id="bestand-fout".*Bewaar het als pdf', page.text)
+    assert 0 == (await list_entries(str(fatima.number), "documents")).total
+    assert [] == [kept async for kept in site.house.store.kept()]
+
+
+async def test_a_file_comes_with_a_document_later(fatima: SignedInBrowser, other: SignedInBrowser) -> None:
+    """Until then the pages say that it is missing; taken away it leads back to the document."""
+    address = await add(fatima, "documenten")
+    assert "Er is nog geen bestand bij." in said_in(await fatima.get(address))
+    assert "Nog geen bestand" in said_in(await fatima.get("/mijn/dossier"))
+    files = {"bestand": ("cv.heic", good.heic())}
+    assert 404 == (await other.post(f"{address}/bewijs", files=files)).status_code
+    page = await fatima.post(f"{address}/bewijs")
+    assert (400, True) == (page.status_code, "Kies een bestand." in said_in(page))
+    page = await fatima.post(f"{address}/bewijs", files={"bestand": ("cv.pdf", b"nee")})
+    assert (400, True) == (page.status_code, "Dit bestand is niet toegevoegd" in said_in(page))
+    answer = await fatima.post(f"{address}/bewijs", files=files)
+    assert (303, f"{address}?melding=bestandheic") == (answer.status_code, answer.headers["location"])
+    assert "Download cv.jpg" in said_in(await fatima.get(answer.headers["location"]))
+    assert 409 == (await fatima.post(f"{address}/bewijs", files=files)).status_code
+    (piece,) = await list_evidence(str(fatima.number), at=AT)
+    away = await fatima.post(f"/mijn/bewijs/{piece.id}/weg")
+    assert (303, f"{address}?melding=bestandweg") == (away.status_code, away.headers["location"])
+
+
+async def test_a_document_that_was_handed_in_is_read_and_stays(site: Site, fatima: SignedInBrowser) -> None:
+    """The assessor of the application reads it; its owner cannot take it back, and the page says why."""
+    address = str((await add_with_file(fatima, good.pdf())).headers["location"]).partition("?")[0]
+    (piece,) = await list_evidence(str(fatima.number), at=AT)
+    async with signed_in_client(site, assessor("noloc")) as desk:
+        assert 404 == (await desk.get(f"/bewijs/{piece.id}")).status_code
+        asked = ApplicationGiven(mark="noloc-rj")
+        await apply(str(fatima.number), asked, catalogue=shipped_catalogue(), actor="tests", at=AT)
+        read = await desk.get(f"/bewijs/{piece.id}")
+        assert (200, b"%PDF-") == (read.status_code, read.content[:5])
+    page = await fatima.get(address)
+    assert "Intrekken kan nu niet: dit document hoort bij een aanvraag." in said_in(page)
+    assert ("Haal weg" in page.text, f"{address}/intrekken" in page.text) == (False, False)
+    assert 422 == (await fatima.post(f"{address}/intrekken", {"versie": "1"})).status_code
+
+
+async def test_the_check_page_names_documents_without_a_file(fatima: SignedInBrowser) -> None:
+    """Those that the mark counts, with where their file can be added; a document with its file is not named."""
+    address = await add(fatima, "documenten")
+    page = await fatima.get("/mijn/verlengen/noloc-rj")
+    assert "Bij deze documenten zit geen bestand." in said_in(page)
+    assert address in page.text
+    await fatima.post(f"{address}/bewijs", files={"bestand": ("cv.pdf", good.pdf())})
+    assert "Bij deze documenten zit geen bestand." not in said_in(await fatima.get("/mijn/verlengen/noloc-rj"))
 
 
 async def test_only_what_may_have_a_file_takes_one(fatima: SignedInBrowser) -> None:

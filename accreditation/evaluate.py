@@ -58,7 +58,7 @@ def _judge(
 ) -> RequirementFinding:
     case = Case(
         dossier, on, requirement.code, version.conversion, version.evidence, dates.term, dates.apply_until,
-        extra=_surcharge(version.term, requirement, dossier, on) if moment == "renewal" else Fraction(0),
+        extra=late_surcharge(version.term, requirement, dossier, on) if moment == "renewal" else Fraction(0),
         closed_only=moment == "continuous", counts_until=dates.counts_until,
     )  # fmt: skip
     finding, why = _finding(requirement, case)
@@ -99,7 +99,7 @@ def _by_scope(
     return tuple((scope, all_of([general, *(f.outcome for f in findings if scope in f.scopes)])) for scope in asked)
 
 
-def _surcharge(term: Term, requirement: Requirement, dossier: Dossier, on: date) -> Fraction:
+def late_surcharge(term: Term, requirement: Requirement, dossier: Dossier, on: date) -> Fraction:
     """Extra points for applying late: so much for every month that began after the grace."""
     total = Fraction(0)
     for late, span in _late(term, dossier, on):

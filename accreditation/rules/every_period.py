@@ -81,6 +81,13 @@ class EveryPeriod(Windowed):
             parts=tuple(findings), notes=() if findings else ("no_period_to_judge",),
         )  # fmt: skip
 
+    def periods_of(self, case: Case) -> list[tuple[Span, Fraction, Fraction]]:
+        """Each period that is judged, with what comes on top of its norm (nothing) and the share of it that holds."""
+        periods = self._periods(self.stretch(case), case)
+        return [
+            (span, Fraction(0), share) for span, share in periods if not (case.closed_only and span.until >= case.on)
+        ]
+
     def _periods(self, window: Stretch, case: Case) -> list[tuple[Span, Fraction]]:
         """Each period to judge, with the share of its norm that holds."""
         result: list[tuple[Span, Fraction]] = []

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from accreditation.dates import Span
 from accreditation.dossier import Dossier
 from accreditation.evaluate import evaluate, late_surcharge, term_dates
 from accreditation.findings import Evaluation, Moment, Outcome
@@ -17,7 +18,7 @@ from accreditation.population import answers as said
 from accreditation.population.answers import OUTCOMES, Answers, Numbers
 from accreditation.population.columns import Bools, Ints, People, Shapes, side_by_side
 from accreditation.population.judging import Judge
-from accreditation.population.settings import Setting, sorted_out
+from accreditation.population.settings import Memory, Setting, sorted_out
 from accreditation.rules.case import Case
 from accreditation.scheme import Mark, Requirement, SchemeVersion
 
@@ -57,6 +58,8 @@ class Population:
     moment: Moment | None = None
     shapes: Shapes = field(init=False)
     judges: dict[str, Judge] = field(init=False)
+    memory: Memory = field(default_factory=Memory)
+    framed: dict[tuple[Moment, Span | None], dict[str, Case]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.shapes = Shapes.for_rules_of(self.version)
@@ -98,25 +101,29 @@ class Population:
 
     def _judge_plain(self, people: People, moment: Moment) -> Verdicts:
         asked = [r for r in self.version.requirements if moment in r.at]
-        frames, frame = self._frames(people, moment)
+        firsts, frame = sorted_out([head.term for head in people.heads])
+        frames = [self._frames(people.heads[first], moment, asked) for first in firsts]
         answers: dict[str, Answers] = {}
         for requirement in asked:
-            cases = [_for(requirement, one) for one in frames]
-            answers[requirement.code] = self.judges[requirement.code].judge(Setting(people, self.on, cases, frame))
+            cases = [one[requirement.code] for one in frames]
+            setting = Setting(people, self.on, cases, frame, self.memory)
+            answers[requirement.code] = self.judges[requirement.code].judge(setting)
         return Verdicts(*self._together(asked, answers, len(people)), answers)
 
-    def _frames(self, people: People, moment: Moment) -> tuple[list[Case], Ints]:
-        """The circumstances that a version makes of a term: worked out once for each different term."""
-        firsts, frame = sorted_out([head.term for head in people.heads])
-        frames = []
-        for first in firsts:
-            head = people.heads[first]
+    def _frames(self, head: Dossier, moment: Moment, asked: Sequence[Requirement]) -> dict[str, Case]:
+        """The circumstances that a version makes of a term, per requirement: worked out once for each term."""
+        found = self.framed.get((moment, head.term))
+        if found is None:
             dates = term_dates(self.version.term, head, self.on, moment)
-            frames.append(Case(
-                head, self.on, "", self.version.conversion, self.version.evidence, dates.term, dates.apply_until,
-                closed_only=moment == "continuous", counts_until=dates.counts_until,
-            ))  # fmt: skip
-        return frames, frame
+            nobody = Dossier("", term=head.term)
+            found = self.framed[moment, head.term] = {
+                r.code: Case(
+                    nobody, self.on, r.code, self.version.conversion, self.version.evidence, dates.term,
+                    dates.apply_until, closed_only=moment == "continuous", counts_until=dates.counts_until,
+                )
+                for r in asked
+            }  # fmt: skip
+        return found
 
     def _together(
         self, asked: Sequence[Requirement], answers: dict[str, Answers], count: int
@@ -151,10 +158,3 @@ class Population:
         for code, answers in verdicts.requirements.items():
             found.requirements[code].outcome[places] = answers.outcome
             found.requirements[code].missing[places] = answers.missing
-
-
-def _for(requirement: Requirement, frame: Case) -> Case:
-    return Case(
-        frame.dossier, frame.on, requirement.code, frame.conversion, frame.evidence, frame.term, frame.deadline,
-        closed_only=frame.closed_only, counts_until=frame.counts_until,
-    )  # fmt: skip

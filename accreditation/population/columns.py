@@ -4,7 +4,7 @@ Activities that are alike apart from their days, amounts and meeting share one *
 shape once, by the very functions that judge a single file, and the answer serves every entry of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -65,16 +65,18 @@ class Shapes:
     """Every different activity there is, as far as the rules look at it."""
 
     fields: tuple[str, ...]
+    key: Callable[[Activity], tuple[Any, ...]]
     known: dict[tuple[Any, ...], int] = field(default_factory=dict)
     samples: list[Activity] = field(default_factory=list)
 
     @classmethod
     def for_rules_of(cls, version: SchemeVersion) -> "Shapes":
-        return cls((*ALWAYS, *sorted(looked_at(version) & set(ALONE))))
+        fields = (*ALWAYS, *sorted(looked_at(version) & set(ALONE)))
+        return cls(fields, attrgetter(*fields))
 
     def number_of(self, activity: Activity) -> int:
         """The number of the shape of an activity; a new one for a shape that was not met before."""
-        key = attrgetter(*self.fields)(activity)
+        key = self.key(activity)
         found = self.known.get(key)
         if found is None:
             found = self.known[key] = len(self.samples)
@@ -210,13 +212,14 @@ class _Listed:
 
 def _parts(activity: Activity) -> tuple[int, ...] | None:
     """The amounts in whole parts; None when one does not come out."""
-    found = []
-    for measure, parts in PARTS.items():
+    found = [ABSENT] * len(MEASURES)
+    for place, measure in enumerate(MEASURES):
         amount: Fraction | None = activity.amounts.get(measure)
-        whole = ABSENT if amount is None else amount * parts
-        if isinstance(whole, Fraction) and (whole.denominator != 1 or not 0 <= whole <= MOST):
-            return None
-        found.append(int(whole))
+        if amount is not None:
+            whole, rest = divmod(amount.numerator * PARTS[measure], amount.denominator)
+            if rest or not 0 <= whole <= MOST:
+                return None
+            found[place] = whole
     return tuple(found)
 
 

@@ -11,14 +11,13 @@ from math import ceil
 
 import numpy as np
 
-from accreditation.dates import Span
 from accreditation.dossier import Measure
 from accreditation.findings import Outcome
 from accreditation.population import answers as said
 from accreditation.population.answers import Answers, Exact, Numbers
 from accreditation.population.columns import Bools, Ints
 from accreditation.population.settings import Need, Setting, holds, norms, sorted_out, windows
-from accreditation.population.tallies import Tallier, codes_of
+from accreditation.population.tallies import Tallier, codes_of, different_pairs
 from accreditation.rules.average_per_period import AveragePerPeriod
 from accreditation.rules.case import Case
 from accreditation.rules.combinations import AllOf, AnyOf, AtLeast
@@ -151,31 +150,24 @@ class Judge:
         return found
 
     def _every_period(self, rule: EveryPeriod, setting: Setting) -> Answers:
-        each = [rule.periods_of(frame) for frame in setting.frames]
-        amount = np.array([len(periods) for periods in each], dtype=np.int64)
-        none = said.NOT_APPLICABLE
+        each = [setting.memory.inside(rule, frame) for frame in setting.frames]
+        count = np.array([len(periods) for periods in each], dtype=np.int64)[setting.frame]
         outcomes: list[Numbers] = []
-        for number in range(int(amount.max()) if len(amount) else 0):
-            frames = [_inside(*both, number) for both in zip(setting.frames, each, strict=True)]
+        for number in range(max(map(len, each), default=0)):
+            both = zip(setting.frames, each, strict=True)
+            frames = [periods[min(number, len(periods) - 1)] if periods else frame for frame, periods in both]
             found = self._answer(rule.rule, replace(setting, frames=frames)).outcome
-            outcomes.append(np.where(number < amount[setting.frame], found, none).astype(np.uint8))
-        count = amount[setting.frame]
+            outcomes.append(np.where(number < count, found, said.NOT_APPLICABLE).astype(np.uint8))
         needed = np.maximum(count - rule.misses, 0)
-        if not outcomes:
-            return Answers(said.the_same(len(setting), Outcome.SATISFIED).outcome, said.exactly(needed, 1))
-        outcome = np.where(count == 0, said.SATISFIED, said.at_least(needed, outcomes)).astype(np.uint8)
-        met = said.count(outcomes, said.SATISFIED)
+        none = [said.the_same(len(setting), Outcome.NOT_APPLICABLE).outcome]
+        outcome = np.where(count == 0, said.SATISFIED, said.at_least(needed, outcomes or none)).astype(np.uint8)
+        met = said.count(outcomes or none, said.SATISFIED)
         return Answers(outcome, said.exactly(np.maximum(needed - met, 0), 1))
 
 
 def _what(rule: Counting) -> Callable[[Case, Stretch], Need]:
     """What a rule needs, told in its own unit."""
     return lambda case, stretch: (rule.needed(case, stretch, rule.leave), Fraction(1))
-
-
-def _inside(frame: Case, periods: Sequence[tuple[Span, Fraction, Fraction]], number: int) -> Case:
-    """The circumstances in one period; who has no such period is judged in another, which does not count."""
-    return frame.inside(*periods[min(number, len(periods) - 1)]) if periods else frame
 
 
 READS_COLUMNS = (Counting, Document, Declaration, NestedMinimum, PerPerson)
@@ -220,9 +212,7 @@ def _against(found: Ints, waiting: Ints, parts: int, needed: Sequence[Need], whi
 
 def _different(who: Ints, value: Ints, count: int) -> Ints:
     """How many different values everybody has."""
-    if not len(who):
-        return np.zeros(count, dtype=np.int64)
-    owners = np.unique(np.stack([who, value]), axis=1)[0]
+    owners, _ = different_pairs(who, value)
     return np.bincount(owners, minlength=count).astype(np.int64)
 
 

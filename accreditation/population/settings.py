@@ -1,21 +1,49 @@
 """Everybody's circumstances under one requirement: who has which term, window and norm."""
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
 import numpy as np
 
 from accreditation.population.columns import Bools, Ints, People
+from accreditation.rules.average_per_period import AveragePerPeriod
 from accreditation.rules.case import Case
 from accreditation.rules.condition import Condition
 from accreditation.rules.counting import Counting, Windowed
+from accreditation.rules.every_period import EveryPeriod
 from accreditation.rules.window import Stretch
 
 NEVER = date.min.toordinal()
 Need = tuple[Fraction, Fraction]  # how much is needed, and the size in which a shortfall of it is told
 PERSONAL = frozenset({"qualification", "held_mark"})  # tests of a condition that look at more than the plain fields
+
+
+@dataclass(slots=True)
+class Memory:
+    """What was worked out for a frame, by the rule and the frame. It keeps them, so that no other gets their place."""
+
+    stretches: dict[tuple[int, int], Stretch] = field(default_factory=dict)
+    insides: dict[tuple[int, int], Sequence[Case]] = field(default_factory=dict)
+    kept: list[Case] = field(default_factory=list)
+
+    def stretch(self, rule: Windowed, frame: Case) -> Stretch:
+        """The window of a rule in these circumstances."""
+        found = self.stretches.get((id(rule), id(frame)))
+        if found is None:
+            found = self.stretches[id(rule), id(frame)] = rule.stretch(frame)
+            self.kept.append(frame)
+        return found
+
+    def inside(self, rule: EveryPeriod, frame: Case) -> Sequence[Case]:
+        """The circumstances in each period of a rule."""
+        found = self.insides.get((id(rule), id(frame)))
+        if found is None:
+            found = [frame.inside(*period) for period in rule.periods_of(frame)]
+            self.insides[id(rule), id(frame)] = found
+            self.kept.append(frame)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +54,7 @@ class Setting:
     on: date
     frames: Sequence[Case]
     frame: Ints
+    memory: Memory
 
     def case(self, place: int, *, whole: bool) -> Case:
         """The case of one person, as a single file is judged; `whole` with what is kept in columns."""
@@ -62,7 +91,7 @@ class Windows:
 
 def windows(rule: Windowed, setting: Setting) -> Windows:
     """The window of a rule for everybody: worked out once for each of the different circumstances."""
-    each = [rule.stretch(frame) for frame in setting.frames]
+    each = [setting.memory.stretch(rule, frame) for frame in setting.frames]
     since = np.array([one.span.since.toordinal() for one in each], dtype=np.int64)
     until = np.array([one.span.until.toordinal() for one in each], dtype=np.int64)
     grace = np.array([one.grace_until.toordinal() if one.grace_until else NEVER for one in each], dtype=np.int64)
@@ -83,11 +112,16 @@ def holds(condition: Condition, setting: Setting) -> Bools:
 
 
 def norms(rule: Counting, setting: Setting, work_out: Callable[[Case, Stretch], Need]) -> tuple[list[Need], Ints]:
-    """The different amounts that are needed, and which of them by whom. `work_out` is the rule's own reckoning."""
-    stretches = [rule.stretch(frame) for frame in setting.frames]
-    if not rule.pro_rata and not rule.lowered:
-        return [work_out(frame, one) for frame, one in zip(setting.frames, stretches, strict=True)], setting.frame
+    """The different amounts that are needed, and which of them by whom. `work_out` is the rule's own reckoning.
+
+    Nobody here has leave or anything brought forward. So only an average and a share since entry look at the window.
+    """
+    if not (rule.pro_rata or rule.lowered or isinstance(rule, AveragePerPeriod)):
+        firsts, which = sorted_out([(frame.share, frame.extra) for frame in setting.frames])
+        some = [setting.frames[first] for first in firsts]
+        return [work_out(frame, setting.memory.stretch(rule, frame)) for frame in some], which[setting.frame]
+    stretches = [setting.memory.stretch(rule, frame) for frame in setting.frames]
     flags = [holds(low.when, setting).tolist() for low in rule.lowered]
-    entered = [head.registered_on for head in setting.people.heads] if rule.pro_rata else [None] * len(setting)
+    entered = [head.registered_on if rule.pro_rata else None for head in setting.people.heads]
     firsts, which = sorted_out(list(zip(setting.frame.tolist(), entered, *flags, strict=True)))
-    return [work_out(setting.case(p, whole=False), stretches[setting.frame[p]]) for p in firsts], which
+    return [work_out(setting.case(p, whole=False), stretches[int(setting.frame[p])]) for p in firsts], which

@@ -22,7 +22,7 @@ from accreditation.rules.tally import NEVER_COUNTS, Quota, Selection
 
 FINEST = 10**6  # parts of one; beyond, sums of whole numbers would not fit
 LARGEST = 10**7  # parts that one unit of an entry may be worth; beyond, the same
-NO_LIMIT = 2**53
+NO_LIMIT = EXACT = 2**53  # below it whole numbers are exact in a float, which numpy adds up fastest
 NONE = -1
 
 
@@ -211,9 +211,8 @@ class Tallier:
         if self.selection.counted_once and any(row.per == "course" for row in self.conversion):
             alone |= people.repeats_course
         for quota in self.selection.quota:
-            pairs = np.stack([who, self._key(quota, people, shape, on)])
-            each, times = np.unique(pairs, axis=1, return_counts=True)
-            alone[each[0][times > quota.at_most]] = True
+            owners, times = different_pairs(who, self._key(quota, people, shape, on))
+            alone[owners[times > quota.at_most]] = True
         return alone
 
     def _key(self, quota: Quota, people: People, shape: Ints, on: Ints) -> Ints:
@@ -248,8 +247,17 @@ def _of(values: Sequence[int], shapes: Ints) -> Ints:
     return np.array(values, dtype=np.int64)[shapes]
 
 
+def different_pairs(who: Ints, value: Ints) -> tuple[Ints, Ints]:
+    """Whose each different pair of a person and a value (not below zero) is, and how often it comes."""
+    values = int(value.max()) + 1 if len(value) else 1
+    pairs, times = np.unique(who * values + value, return_counts=True)
+    return pairs // values, times
+
+
 def _sums(who: Ints, amount: Ints, count: int) -> Ints:
     """Exact sums per person."""
-    found = np.zeros(count, dtype=np.int64)
-    np.add.at(found, who, amount)
-    return found
+    if len(amount) and int(amount.max()) * len(amount) >= EXACT:
+        found = np.zeros(count, dtype=np.int64)
+        np.add.at(found, who, amount)
+        return found
+    return np.bincount(who, amount, minlength=count).astype(np.int64)

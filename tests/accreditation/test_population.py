@@ -15,6 +15,8 @@ from accreditation.population import Population, Verdicts
 from accreditation.scheme import Mark
 from tests.accreditation import strategies as some
 
+moments = st.sampled_from([None, "renewal", "continuous"])
+AT_EASE = settings(deadline=None)  # each example is several files, judged twice
 PLAIN: dict[str, Any] = {
     "leave": (), "restrictions": (), "set_aside": (), "brought_forward": (), "scopes": frozenset(), "people": (),
 }  # fmt: skip
@@ -41,19 +43,22 @@ def agree(mark: Mark, files: list[Dossier], on: date, moment: Any, verdicts: Ver
         )
 
 
-@given(some.marks(), st.lists(plain_dossiers(), max_size=5), some.near, st.sampled_from([None, "renewal", "continuous"]))
+@AT_EASE
+@given(some.marks(), st.lists(plain_dossiers(), max_size=5), some.near, moments)
 def test_the_same_as_one_by_one(mark: Mark, files: list[Dossier], on: date, moment: Any) -> None:
     """All kinds of rules and modifiers, over files without anything special."""
     population = Population(mark, mark.versions[0], on, moment)
     agree(mark, files, on, moment, population.judge(files))
 
 
+@AT_EASE
 @given(some.marks(), st.lists(some.dossiers(), max_size=4), some.near)
 def test_also_with_everything_there_is(mark: Mark, files: list[Dossier], on: date) -> None:
     """Leave, orders, what was set aside, people of an organisation: those files are judged by themselves."""
     agree(mark, files, on, None, Population(mark, mark.versions[0], on).judge(files))
 
 
+@AT_EASE
 @given(some.marks(), st.lists(plain_dossiers(), min_size=2, max_size=6), some.near)
 def test_lot_after_lot_is_the_same_as_one_lot(mark: Mark, files: list[Dossier], on: date) -> None:
     """What is remembered of one lot is right for the next."""

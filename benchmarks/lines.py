@@ -9,6 +9,7 @@ from benchmarks.figures import Figure
 from benchmarks.import_speed import measure_import
 from benchmarks.logging_speed import measure_logging
 from benchmarks.peer_prices import measure_peers
+from benchmarks.population import measure_population
 from benchmarks.start_up import measure_start_up
 from benchmarks.the_register import certified_numbers, opened
 from benchmarks.verification import measure_verification
@@ -45,6 +46,9 @@ async def measure(made: Databases, database: str, url: str, people: int, rounds:
     async with running():
         for figure in await measure_logging(database, rounds):
             yield figure
+    _say(f"{database}: judging everybody")
+    for figure in measure_population(database, people, rounds):
+        yield figure
     _say(f"{database}: importing")
     for figure in await measure_import(made, database, "template", min(IMPORTED, people), rounds):
         yield figure

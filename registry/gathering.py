@@ -1,5 +1,6 @@
 """Everything in somebody's file as plain facts, the way the rules want it."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -92,67 +93,108 @@ class WholeFile:
 
 async def gather_file(person: Mapping[str, Any], on: date) -> WholeFile:
     """Everything in the file of a row already read, on a day."""
-    who = person["id"]
-    held = await HoldingRow.select().where(HoldingRow.practitioner == who).order_by(HoldingRow.since)
-    return WholeFile(
-        number=person["number"],
-        held=tuple(facts.Holding(r["mark"], r["since"], r["until"], r["level"]) for r in held),
-        activities=await _activities(who, await _evidence(who)),
-        qualifications=await _qualifications(who),
-        leave=await _leave(who),
-        other=await _facts(who),
-        bodies={row["code"]: row["body"] for row in await MarkRow.select(MarkRow.code, MarkRow.body)},
-        members_since=await _members_since(who, on),
-        applications=await _open_applications(who),
-        rounds=await _rounds_since(who),
+    return (await gather_files([person], on))[0]
+
+
+async def gather_files(people: Sequence[Mapping[str, Any]], on: date) -> list[WholeFile]:
+    """Everything in the files of rows already read, on a day, in their order: a few questions for all of them."""
+    whose = [person["id"] for person in people]
+    held = await _by_person(HoldingRow.select(), HoldingRow, whose, HoldingRow.since)
+    practice, surveys = await _rows(ClientPracticeRow, whose), await _rows(ClientSurveyRow, whose)
+    activities, evidence = await _rows(ActivityRow, whose), await _evidence(whose)
+    qualifications, leave, other = (
+        await _rows(QualificationRow, whose),
+        await _rows(LeaveRow, whose),
+        await _facts(whose),
     )
+    bodies = {row["code"]: row["body"] for row in await MarkRow.select(MarkRow.code, MarkRow.body)}
+    members, open_, rounds = (
+        await _members_since(whose, on),
+        await _open_applications(whose),
+        await _rounds_since(whose),
+    )
+    return [
+        WholeFile(
+            number=person["number"],
+            held=tuple(facts.Holding(r["mark"], r["since"], r["until"], r["level"]) for r in held[who]),
+            activities=_activities(activities[who], evidence, practice[who], surveys[who]),
+            qualifications=tuple(map(_qualification, qualifications[who])),
+            leave=tuple(map(_pause, leave[who])),
+            other=other[who],
+            bodies=bodies,
+            members_since=members[who],
+            applications=open_[who],
+            rounds=rounds[who],
+        )
+        for person, who in zip(people, whose, strict=True)
+    ]
 
 
-async def _members_since(who: UUID, on: date) -> dict[str, date]:
-    """Since when somebody is a member of each body; nothing for a body of which they are no member on this day.
+async def _members_since(whose: Sequence[UUID], on: date) -> Mapping[UUID, dict[str, date]]:
+    """Since when each is a member of each body; nothing for a body of which they are no member on this day.
 
     A membership that ends counts until its last day, also when that day is known long before.
     """
     rows = (
-        await AffiliationRow.select(AffiliationRow.body, AffiliationRow.since)
-        .where(AffiliationRow.practitioner == who, AffiliationRow.body.is_not_null(), AffiliationRow.since <= on)
-        .where(AffiliationRow.until.is_null() | (AffiliationRow.until >= on))
+        await AffiliationRow.select(AffiliationRow.practitioner, AffiliationRow.body, AffiliationRow.since)
+        .where(AffiliationRow.practitioner.is_in(list(whose)), AffiliationRow.body.is_not_null())
+        .where(AffiliationRow.since <= on, AffiliationRow.until.is_null() | (AffiliationRow.until >= on))
         .order_by(AffiliationRow.since)
     )
-    return {row["body"]: row["since"] for row in rows}
+    found: dict[UUID, dict[str, date]] = defaultdict(dict)
+    for row in rows:
+        found[row["practitioner"]][row["body"]] = row["since"]
+    return found
 
 
 async def open_application(who: UUID, mark: str) -> str | None:
     """The application for this mark that waits for a decision; None when there is none."""
-    return (await _open_applications(who)).get(mark)
+    return (await _open_applications([who]))[who].get(mark)
 
 
-async def _open_applications(who: UUID) -> dict[str, str]:
-    rows = await ApplicationRow.select(ApplicationRow.id, ApplicationRow.mark).where(
-        ApplicationRow.practitioner == who, ApplicationRow.is_open.is_not_null()
+async def _open_applications(whose: Sequence[UUID]) -> Mapping[UUID, dict[str, str]]:
+    rows = await ApplicationRow.select(ApplicationRow.practitioner, ApplicationRow.id, ApplicationRow.mark).where(
+        ApplicationRow.practitioner.is_in(list(whose)), ApplicationRow.is_open.is_not_null()
     )
-    return {row["mark"]: str(row["id"]) for row in rows}
+    found: dict[UUID, dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        found[row["practitioner"]][row["mark"]] = str(row["id"])
+    return found
 
 
-async def _rounds_since(who: UUID) -> dict[str, date]:
+async def _rounds_since(whose: Sequence[UUID]) -> Mapping[UUID, dict[str, date]]:
     """Per mark the day after the last application for it was decided."""
     rows = (
-        await DecisionRow.select(DecisionRow.mark, DecisionRow.recorded_at)
-        .where(DecisionRow.practitioner == who, DecisionRow.answers.is_not_null())
+        await DecisionRow.select(DecisionRow.practitioner, DecisionRow.mark, DecisionRow.recorded_at)
+        .where(DecisionRow.practitioner.is_in(list(whose)), DecisionRow.answers.is_not_null())
         .order_by(DecisionRow.seq)
     )
-    return {row["mark"]: amsterdam_day(row["recorded_at"]) + ONE_DAY for row in rows}
+    found: dict[UUID, dict[str, date]] = defaultdict(dict)
+    for row in rows:
+        found[row["practitioner"]][row["mark"]] = amsterdam_day(row["recorded_at"]) + ONE_DAY
+    return found
 
 
-async def _rows(table: Any, who: UUID) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = await table.select().where(table.practitioner == who).order_by(table.id)
-    return rows
+Rows = Mapping[UUID, list[dict[str, Any]]]
 
 
-async def _evidence(who: UUID) -> dict[UUID, tuple[facts.Evidence, ...]]:
+async def _rows(table: Any, whose: Sequence[UUID]) -> Rows:
+    return await _by_person(table.select(), table, whose, table.id)
+
+
+async def _by_person(query: Any, table: Any, whose: Sequence[UUID], order: Any) -> Rows:
+    """The rows of each, in an order."""
+    found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for row in await query.where(table.practitioner.is_in(list(whose))).order_by(order):
+        found[row["practitioner"]].append(row)
+    return found
+
+
+async def _evidence(whose: Sequence[UUID]) -> Mapping[UUID, tuple[facts.Evidence, ...]]:
+    """The evidence of each activity."""
     rows = (
         await EvidenceRow.select(EvidenceRow.activity, EvidenceRow.kind, EvidenceRow.verified)
-        .where(EvidenceRow.activity.practitioner == who)
+        .where(EvidenceRow.activity.practitioner.is_in(list(whose)))
         .order_by(EvidenceRow.id)
     )
     found: dict[UUID, tuple[facts.Evidence, ...]] = {}
@@ -162,12 +204,17 @@ async def _evidence(who: UUID) -> dict[UUID, tuple[facts.Evidence, ...]]:
     return found
 
 
-async def _activities(who: UUID, evidence: Mapping[UUID, tuple[facts.Evidence, ...]]) -> tuple[facts.Activity, ...]:
-    entries = [_activity(row, evidence.get(row["id"], ())) for row in await _rows(ActivityRow, who)]
-    surveys = await _rows(ClientSurveyRow, who)
-    entries += [_practice(row, surveys) for row in await _rows(ClientPracticeRow, who)]
-    entries += [_survey(row) for row in surveys]
-    return tuple(entries)
+def _activities(
+    activities: Sequence[Mapping[str, Any]],
+    evidence: Mapping[UUID, tuple[facts.Evidence, ...]],
+    practice: Sequence[Mapping[str, Any]],
+    surveys: Sequence[Mapping[str, Any]],
+) -> tuple[facts.Activity, ...]:
+    return (
+        *(_activity(row, evidence.get(row["id"], ())) for row in activities),
+        *(_practice(row, surveys) for row in practice),
+        *(_survey(row) for row in surveys),
+    )
 
 
 def as_activity(draft: ActivityDraft, identity: str, evidence: Sequence[str] = ()) -> facts.Activity:
@@ -229,41 +276,31 @@ def _survey(row: Mapping[str, Any]) -> facts.Activity:
     )
 
 
-async def _qualifications(who: UUID) -> tuple[facts.Qualification, ...]:
-    return tuple(
-        facts.Qualification(
-            id=str(row["id"]),
-            kind=row["kind"],
-            on=row["obtained_on"],
-            level=row["level"],
-            field_of_study=row["field_of_study"],
-            provider=row["provider"],
-            provider_accredited=bool(row["provider_accredited"]),
-            hours=_part(row["minutes"], 60),
-            state=facts.EntryState(row["state"]),
-        )
-        for row in await _rows(QualificationRow, who)
+def _qualification(row: Mapping[str, Any]) -> facts.Qualification:
+    return facts.Qualification(
+        id=str(row["id"]),
+        kind=row["kind"],
+        on=row["obtained_on"],
+        level=row["level"],
+        field_of_study=row["field_of_study"],
+        provider=row["provider"],
+        provider_accredited=bool(row["provider_accredited"]),
+        hours=_part(row["minutes"], 60),
+        state=facts.EntryState(row["state"]),
     )
 
 
-async def _leave(who: UUID) -> tuple[facts.Leave, ...]:
-    return tuple(
-        facts.Leave(
-            row["since"],
-            row["until"],
-            row["extends_months"],
-            Span(row["excludes_since"], row["excludes_until"]) if row["excludes_since"] else None,
-            bool(row["approved"]),
-        )
-        for row in await _rows(LeaveRow, who)
-    )
+def _pause(row: Mapping[str, Any]) -> facts.Leave:
+    excludes = Span(row["excludes_since"], row["excludes_until"]) if row["excludes_since"] else None
+    return facts.Leave(row["since"], row["until"], row["extends_months"], excludes, bool(row["approved"]))
 
 
 async def other_facts(who: UUID, mark: str) -> dict[str, Any]:
     """The facts of every other kind that are about this mark, or about none in particular."""
-    return _about(await _facts(who), mark)
+    return _about((await _facts([who]))[who], mark)
 
 
+<<<<<<< HEAD
 async def _facts(who: UUID) -> list[tuple[str | None, str, Any]]:
     rows = await FactRow.select().where(FactRow.practitioner == who).order_by(FactRow.id)
     return [(row["mark"], row["kind"], _fact(row)) for row in rows]
@@ -273,6 +310,13 @@ def _fact(row: Mapping[str, Any]) -> Any:
     """The record that was kept; an entry of the file is known by its row, whatever it was called where it came from."""
     fact = from_canonical(row["details"], FACT_KINDS[row["kind"]])
     return replace(fact, id=str(row["id"])) if row["kind"] in KINDS else fact
+=======
+async def _facts(whose: Sequence[UUID]) -> Mapping[UUID, list[tuple[str | None, str, Any]]]:
+    found: dict[UUID, list[tuple[str | None, str, Any]]] = defaultdict(list)
+    for who, rows in (await _rows(FactRow, whose)).items():
+        found[who] = [(r["mark"], r["kind"], from_canonical(r["details"], FACT_KINDS[r["kind"]])) for r in rows]
+    return found
+>>>>>>> 7696a6e (Judge everybody who holds a mark at once, and measure it)
 
 
 def _about(found: Sequence[tuple[str | None, str, Any]], mark: str) -> dict[str, Any]:

@@ -36,9 +36,6 @@ class Verdicts:
     gate: Numbers
     requirements: dict[str, Answers]
 
-    def __len__(self) -> int:
-        return len(self.outcome)
-
     def outcome_of(self, place: int) -> Outcome:
         return OUTCOMES[int(self.outcome[place])]
 

@@ -25,9 +25,6 @@ class Answers:
     outcome: Numbers
     missing: Exact
 
-    def __len__(self) -> int:
-        return len(self.outcome)
-
     def put(self, place: int, finding: Finding) -> None:
         """The answer for one person, from a finding."""
         self.outcome[place] = NUMBER[finding.outcome]
@@ -50,15 +47,6 @@ def the_same(count: int, outcome: Outcome) -> Answers:
 
 def outcomes_only(outcome: Numbers) -> Answers:
     return Answers(outcome, np.full(len(outcome), None, dtype=np.object_))
-
-
-def reached(found: Ints, waiting: Ints, needed: Ints, parts: int, size: Exact | None = None) -> Answers:
-    """Enough, enough once what waits is approved, or not. All are in `parts`; the shortfall is told times `size`."""
-    outcome = np.where(
-        found >= needed, SATISFIED, np.where(found + waiting >= needed, NEEDS_ASSESSOR, NOT_SATISFIED)
-    )  # fmt: skip
-    missing = exactly(np.maximum(needed - found, 0), parts)
-    return Answers(outcome.astype(np.uint8), missing if size is None else missing * size)
 
 
 def exactly(amounts: Ints, parts: int) -> Exact:

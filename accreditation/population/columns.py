@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from accreditation.dates import FIRST_DAY
 from accreditation.dossier import Activity, Dossier, Measure
 from accreditation.rules.caps import Cap
+from accreditation.rules.counting import Windowed
 from accreditation.rules.distinct import Distinct
 from accreditation.rules.tally import ExcludedProvider, Quota
 from accreditation.rules.where import Where
@@ -60,19 +61,29 @@ def looked_at(value: Any) -> frozenset[str]:
     return frozenset().union(*map(looked_at, value)) if isinstance(value, tuple) else frozenset()
 
 
+def minds_leave(value: Any) -> bool:
+    """Whether a rule inside a version (or a part of it) does anything with leave."""
+    if isinstance(value, Windowed) and value.leave is not None:
+        return True
+    if isinstance(value, BaseModel):
+        return any(minds_leave(getattr(value, name)) for name in type(value).model_fields)
+    return isinstance(value, tuple) and any(map(minds_leave, value))
+
+
 @dataclass(slots=True)
 class Shapes:
-    """Every different activity there is, as far as the rules look at it."""
+    """Every different activity there is, as far as the rules look at it; and whether they look at leave."""
 
     fields: tuple[str, ...]
     key: Callable[[Activity], tuple[Any, ...]]
+    minds_leave: bool
     known: dict[tuple[Any, ...], int] = field(default_factory=dict)
     samples: list[Activity] = field(default_factory=list)
 
     @classmethod
     def for_rules_of(cls, version: SchemeVersion) -> "Shapes":
         fields = (*ALWAYS, *sorted(looked_at(version) & set(ALONE)))
-        return cls(fields, attrgetter(*fields))
+        return cls(fields, attrgetter(*fields), minds_leave(version))
 
     def number_of(self, activity: Activity) -> int:
         """The number of the shape of an activity; a new one for a shape that was not met before."""
@@ -152,7 +163,7 @@ def side_by_side(files: Sequence[Dossier], shapes: Shapes) -> People:
     odd, repeats = np.zeros(len(files), dtype=np.bool_), np.zeros(len(files), dtype=np.bool_)
     documents, declarations = _Listed(), _Listed()
     for place, file in enumerate(files):
-        odd[place] = is_out_of_the_ordinary(file)
+        odd[place] = is_out_of_the_ordinary(file) or (shapes.minds_leave and bool(file.leave))
         repeats[place] = _repeats_a_course(file)
         for activity in file.activities:
             parts = _parts(activity)
@@ -183,7 +194,7 @@ def is_out_of_the_ordinary(file: Dossier) -> bool:
 
     Also one in which the same meeting was logged twice: which of them counts is no question of their sum.
     """
-    if file.leave or file.restrictions or file.set_aside or file.brought_forward or file.scopes or file.people:
+    if file.restrictions or file.set_aside or file.brought_forward or file.scopes or file.people:
         return True
     met = [(a.course, a.meeting or a.on.isoformat()) for a in file.activities if a.course is not None]
     return len(set(met)) < len(met)

@@ -300,23 +300,17 @@ async def other_facts(who: UUID, mark: str) -> dict[str, Any]:
     return _about((await _facts([who]))[who], mark)
 
 
-<<<<<<< HEAD
-async def _facts(who: UUID) -> list[tuple[str | None, str, Any]]:
-    rows = await FactRow.select().where(FactRow.practitioner == who).order_by(FactRow.id)
-    return [(row["mark"], row["kind"], _fact(row)) for row in rows]
+async def _facts(whose: Sequence[UUID]) -> Mapping[UUID, list[tuple[str | None, str, Any]]]:
+    found: dict[UUID, list[tuple[str | None, str, Any]]] = defaultdict(list)
+    for who, rows in (await _rows(FactRow, whose)).items():
+        found[who] = [(r["mark"], r["kind"], _fact(r)) for r in rows]
+    return found
 
 
 def _fact(row: Mapping[str, Any]) -> Any:
     """The record that was kept; an entry of the file is known by its row, whatever it was called where it came from."""
     fact = from_canonical(row["details"], FACT_KINDS[row["kind"]])
     return replace(fact, id=str(row["id"])) if row["kind"] in KINDS else fact
-=======
-async def _facts(whose: Sequence[UUID]) -> Mapping[UUID, list[tuple[str | None, str, Any]]]:
-    found: dict[UUID, list[tuple[str | None, str, Any]]] = defaultdict(list)
-    for who, rows in (await _rows(FactRow, whose)).items():
-        found[who] = [(r["mark"], r["kind"], from_canonical(r["details"], FACT_KINDS[r["kind"]])) for r in rows]
-    return found
->>>>>>> 7696a6e (Judge everybody who holds a mark at once, and measure it)
 
 
 def _about(found: Sequence[tuple[str | None, str, Any]], mark: str) -> dict[str, Any]:

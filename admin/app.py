@@ -4,103 +4,28 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
-from litestar import Request, Response, Router
-
-from admin.dossier import (
-    activities,
-    agenda,
-    applications,
-    badges,
-    confirmations,
-    corrections,
-    declarations,
-    deferrals,
-    evidence,
-    evidence_interface,
-    importing,
-    interface,
-    leaving,
-    objections,
-    other_entries,
-    overviews,
-    own_data,
-    passkeys,
-    public_profile,
-    renewals,
-    security,
-    sign_in,
-    sign_up,
-    stopping,
-    surveys,
-    taking_along,
-    tokens,
-)
-from admin.web.doorman import SignInAgain, SignInFirst, let_in_to_interface, let_in_to_page
-from admin.web.house import open_house
 from public_api import app as public_site
-from public_api.site import Annex
+from public_api.site import Annex, Site, Wing
 from public_api.web.edge import Edge
 from registry.clock import Clock
 from registry.settings import Settings
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-PAGES: list[Any] = [
-    *sign_in.PAGES,
-    *sign_up.PAGES,
-    *overviews.PAGES,
-    *activities.PAGES,
-    *evidence.PAGES,
-    *importing.PAGES,
-    *confirmations.PAGES,
-    *other_entries.PAGES,
-    *declarations.PAGES,
-    *surveys.PAGES,
-    *renewals.PAGES,
-    *applications.PAGES,
-    *deferrals.PAGES,
-    *objections.PAGES,
-    *stopping.PAGES,
-    *own_data.PAGES,
-    *corrections.PAGES,
-    *taking_along.PAGES,
-    *leaving.PAGES,
-    *public_profile.PAGES,
-    *badges.PAGES,
-    *agenda.PAGES,
-    *security.PAGES,
-    *passkeys.PAGES,
-]
-INTERFACE: list[Any] = [
-    *tokens.ROUTES,
-    *interface.ROUTES,
-    *evidence_interface.ROUTES,
-    *taking_along.ROUTES,
-]
+BEGINS = (  # how the addresses behind the log-in begin, and those of logging in
+    "/mijn", "/bewijs/", "/inloggen", "/uitloggen", "/aanmelden", "/bevestig", "/wachtwoord-", "/adres-bevestigen",
+    "/vragenlijst/", "/agenda/", "/api/v1/me", "/api/v1/evidence/", "/api/v1/tokens", "/api/v1/sessions",
+)  # fmt: skip
 
 
 def create_app(settings: Settings, clock: Clock, *, log_to: TextIO = sys.stdout) -> Edge:
     """The application for one process; see public_api.app.create_app."""
-    pages = Router("/", route_handlers=PAGES, guards=[let_in_to_page], exception_handlers=TO_SIGN_IN)
-    routes = Router("/", route_handlers=INTERFACE, guards=[let_in_to_interface])
-    annex = Annex((pages, routes), (TEMPLATES,), lambda site: {"house": open_house(site)})
+    annex = Annex(BEGINS, (TEMPLATES,), _open_wing)
     return public_site.create_app(settings, clock, log_to=log_to, annex=annex)
 
 
-def _sign_in(request: Request[Any, Any, Any], error: SignInFirst) -> Response[bytes]:
-    """Lead to the log-in, and from there back to where somebody wanted to be."""
-    return _led_to(sign_in.lead_to_sign_in(request.scope))
+def _open_wing(site: Site) -> Wing:
+    from admin.routes import open_wing  # noqa: PLC0415  # with the first request for it, and not while starting
 
-
-def _sign_in_again(request: Request[Any, Any, Any], error: SignInAgain) -> Response[bytes]:
-    """Lead to the log-in, and from there to the page that asks for it."""
-    return _led_to(sign_in.lead_to_sign_in_again(request.scope))
-
-
-def _led_to(address: str) -> Response[bytes]:
-    return Response(b"", status_code=303, headers={"location": address, "cache-control": "no-store"})
-
-
-TO_SIGN_IN: Any = {SignInFirst: _sign_in, SignInAgain: _sign_in_again}
+    return open_wing(site)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import TextIO
+from typing import Any, TextIO
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -26,6 +26,7 @@ from public_api.web.edge import Edge
 from public_api.web.errors import Errors
 from public_api.web.pages import TEMPLATES, Pages
 from public_api.web.static_files import StaticFiles
+from public_api.web.wings import Wings
 from registry import database
 from registry.clock import Clock
 from registry.journal_follower import Follower
@@ -95,17 +96,25 @@ def create_app(
         marks=KeptCatalogue(follower),
         recall=Recall(clock, follower),
     )
-    inner = LeanLitestar(
-        [*HANDLERS, *annex.routers],
-        state=State({"site": site, **annex.state(site)}),
-        lifespan=[lambda app: _running(follower)],
-        exception_handlers={Exception: errors.handler()},
-        openapi_config=None,
-        logging_config=None,
-        request_max_body_size=0,
-    )
+
+    def build(handlers: Sequence[Any], state: Mapping[str, Any], *lifespan: Any) -> Litestar:
+        return LeanLitestar(
+            handlers,
+            state=State({"site": site, **state}),
+            lifespan=lifespan,
+            exception_handlers={Exception: errors.handler()},
+            openapi_config=None,
+            logging_config=None,
+            request_max_body_size=0,
+        )
+
+    def build_wing() -> Litestar:
+        wing = annex.open(site)
+        return build(wing.routers, wing.state)
+
+    public = build(HANDLERS, {}, lambda app: _running(follower))
     return Edge(
-        inner,
+        Wings(public, annex.begins, build_wing),
         refuse=errors.refuse,
         shortcut=Verification(site, errors, site.recall.answer),
         log=_log(settings, clock, log_to),

@@ -41,12 +41,20 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
-class Annex:
-    """What another folder adds to the application: its routes, its templates, and what its handlers need."""
+class Wing:
+    """What another folder adds to the application: its routes, and what its handlers need."""
 
-    routers: Sequence[Router] = ()
+    routers: Sequence[Router]
+    state: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """How addresses of another folder begin, its templates, and what opens its wing when it is first needed."""
+
+    begins: Sequence[str] = ()
     templates: Sequence[Path] = ()
-    state: Callable[[Site], Mapping[str, Any]] = lambda site: {}
+    open: Callable[[Site], Wing] = lambda site: Wing((), {})
 
 
 NO_ANNEX = Annex()

@@ -83,7 +83,7 @@ async def open_site(settings: Settings, clock: Clock, **how: Any) -> AsyncIterat
 
 def house_in(app: Edge) -> House:
     """What the handlers of this application share."""
-    house: House = app._app.state.house  # type: ignore[attr-defined]  # the edge keeps the application to itself
+    house: House = app._app.wing.state.house  # type: ignore[attr-defined]  # the edge keeps the application to itself
     return house
 
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from admin.app import PAGES
 from admin.post.letters import UnknownKind, wording_of
 from admin.post.messages import NoAddress, written
 from admin.post.wording import Wording
+from admin.routes import PAGES
 from public_api.web.language import LANGUAGES, Language, Sentence
 from registry.catalogue import Catalogue
 from registry.settings import Settings

@@ -15,6 +15,7 @@ from litestar.routes import HTTPRoute
 
 from public_api.app import HANDLERS
 from public_api.web.edge import Edge
+from public_api.web.wings import Wings
 from registry.accounts import Role, confirm_address, grant_role, open_account, take_role
 from registry.practitioners import Name
 from registry.settings import Settings
@@ -110,8 +111,8 @@ async def staff(email: str, role: Role, body: str | None, settings: Settings, *,
 def doors_of(app: Edge) -> Iterator[tuple[str, object]]:
     """Every route that is not public, as "GET /path", with its door."""
     public = {handler.fn for handler in HANDLERS}
-    routes = app._app.routes  # type: ignore[attr-defined]  # the Litestar application inside the edge
-    for route in routes:
+    wings: Wings = app._app  # type: ignore[assignment]  # the edge keeps the application to itself
+    for route in [*wings.public.routes, *wings.wing.routes]:
         assert isinstance(route, HTTPRoute), f"{route} is no route over HTTP: prove here who may use it"
         for handler in route.route_handlers:
             if handler.fn not in public and handler.http_methods != {"OPTIONS"}:

@@ -21,7 +21,7 @@ A_SECOND = 1.0
 
 async def followed(app: Edge) -> Site:
     """What the handlers of a started site share, once the journal is being followed for sure."""
-    found: Site = app._app.state.site  # type: ignore[attr-defined]  # the Litestar application inside the edge
+    found: Site = app._app.public.state.site  # type: ignore[attr-defined]  # the Litestar application inside the edge
     for _ in range(100):
         if found.recall.is_sure():
             break

@@ -1,0 +1,97 @@
+"""Everything behind a log-in: the routes, their guards, and where whoever is not logged in is led."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response, Router
+
+from admin.dossier import (
+    activities,
+    agenda,
+    applications,
+    badges,
+    confirmations,
+    corrections,
+    declarations,
+    deferrals,
+    evidence,
+    evidence_interface,
+    importing,
+    interface,
+    leaving,
+    objections,
+    other_entries,
+    overviews,
+    own_data,
+    passkeys,
+    public_profile,
+    renewals,
+    security,
+    sign_in,
+    sign_up,
+    stopping,
+    surveys,
+    taking_along,
+    tokens,
+)
+from admin.web.doorman import SignInAgain, SignInFirst, let_in_to_interface, let_in_to_page
+from admin.web.house import open_house
+from public_api.site import Site, Wing
+
+PAGES: list[Any] = [
+    *sign_in.PAGES,
+    *sign_up.PAGES,
+    *overviews.PAGES,
+    *activities.PAGES,
+    *evidence.PAGES,
+    *importing.PAGES,
+    *confirmations.PAGES,
+    *other_entries.PAGES,
+    *declarations.PAGES,
+    *surveys.PAGES,
+    *renewals.PAGES,
+    *applications.PAGES,
+    *deferrals.PAGES,
+    *objections.PAGES,
+    *stopping.PAGES,
+    *own_data.PAGES,
+    *corrections.PAGES,
+    *taking_along.PAGES,
+    *leaving.PAGES,
+    *public_profile.PAGES,
+    *badges.PAGES,
+    *agenda.PAGES,
+    *security.PAGES,
+    *passkeys.PAGES,
+]
+INTERFACE: list[Any] = [
+    *tokens.ROUTES,
+    *interface.ROUTES,
+    *evidence_interface.ROUTES,
+    *taking_along.ROUTES,
+]
+
+
+def open_wing(site: Site) -> Wing:
+    """The routes with their guards, and what they share."""
+    pages = Router("/", route_handlers=PAGES, guards=[let_in_to_page], exception_handlers=TO_SIGN_IN)
+    routes = Router("/", route_handlers=INTERFACE, guards=[let_in_to_interface])
+    return Wing((pages, routes), {"house": open_house(site)})
+
+
+def _sign_in(request: Request[Any, Any, Any], error: SignInFirst) -> Response[bytes]:
+    """Lead to the log-in, and from there back to where somebody wanted to be."""
+    return _led_to(sign_in.lead_to_sign_in(request.scope))
+
+
+def _sign_in_again(request: Request[Any, Any, Any], error: SignInAgain) -> Response[bytes]:
+    """Lead to the log-in, and from there to the page that asks for it."""
+    return _led_to(sign_in.lead_to_sign_in_again(request.scope))
+
+
+def _led_to(address: str) -> Response[bytes]:
+    return Response(b"", status_code=303, headers={"location": address, "cache-control": "no-store"})
+
+
+TO_SIGN_IN: Any = {SignInFirst: _sign_in, SignInAgain: _sign_in_again}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from litestar import get, post
 from litestar.params import FromPath
@@ -11,7 +12,7 @@ from pydantic import Field
 
 from admin.dossier.activity_page import STATES, activity_page, effects_on, listed, said_in
 from admin.dossier.entry_form import FIELDS, ActivityForm, as_filled
-from admin.dossier.kinds import activity_kinds
+from admin.dossier.kinds import Labels, Word, activity_kinds, words_asked
 from admin.dossier.told_effects import ToldEffect
 from admin.web.doorman import Door, door, own_number, signed_in, visit_to
 from admin.web.forms import Filled, Form, Given, read_form, said_by_register
@@ -34,9 +35,10 @@ from registry.entries import (
     read_entry,
     withdraw_entry,
 )
-from registry.errors import Conflict, Malformed, Refused
+from registry.errors import Conflict, Malformed, NotFound, Refused
 
 ON_A_PAGE = 25
+ASKED: Mapping[str, Word] = {"categorie": "category", "domein": "domain", "rol": "role", "vorm": "mode"}
 
 MESSAGES: dict[str, Sentence] = {
     "bewaard": say("Bewaard. Hieronder zie je wat het telt."),
@@ -97,7 +99,8 @@ async def show_list(request: Asked) -> Answer:
 @get("/mijn/activiteiten/nieuw", opt=door(Door.PROFESSIONAL), include_in_schema=False)
 async def show_new(request: Asked) -> Answer:
     read_query(request.scope, PageQuery)
-    return await _form_page(request, Filled({"datum": house_of(request).site.today().isoformat()}))
+    today = house_of(request).site.today().isoformat()
+    return await _form_page(request, Filled({"datum": today, "kenmerk": str(uuid4())}))
 
 
 @post("/mijn/activiteiten/nieuw", opt=door(Door.PROFESSIONAL), include_in_schema=False, status_code=200)
@@ -112,9 +115,12 @@ async def take_new(request: Asked) -> Answer:
     house = house_of(request)
     try:
         entry = await add_entry(
-            own_number(request), "activity", draft, as_concept=as_concept, actor=_actor(request), at=house.site.now()
-        )
-    except (Malformed, Refused, Conflict) as error:
+            own_number(request), "activity", draft, as_concept=as_concept, actor=_actor(request), at=house.site.now(),
+            identity=given.form.kenmerk,
+        )  # fmt: skip
+    except Conflict as error:
+        return await _sent_before(request, given.form.kenmerk, filled, error)
+    except (Malformed, Refused) as error:
         return await _form_page(request, said_by_register(filled, error, FIELDS), status=400)
     return redirect(f"/mijn/activiteiten/{entry}?melding={'concept' if as_concept else 'bewaard'}")
 
@@ -163,10 +169,15 @@ async def take_copy(request: Asked, entry: FromPath[UUID]) -> Answer:
 
 @post("/mijn/activiteiten/{entry:uuid}/indienen", opt=door(Door.PROFESSIONAL), include_in_schema=False, status_code=200)
 async def take_hand_in(request: Asked, entry: FromPath[UUID]) -> Answer:
-    await hand_in_entry(
-        own_number(request), "activity", entry, version=_version(request), actor=_actor(request),
-        at=house_of(request).site.now(),
-    )  # fmt: skip
+    version = _version(request)
+    try:
+        await hand_in_entry(
+            own_number(request), "activity", entry, version=version, actor=_actor(request),
+            at=house_of(request).site.now(),
+        )  # fmt: skip
+    except Refused as error:
+        found = await read_entry(own_number(request), "activity", entry)
+        return await activity_page(request, found, asking=said_by_register(Filled(), error, {}), status=400)
     return redirect(f"/mijn/activiteiten/{entry}?melding=ingediend")
 
 
@@ -187,7 +198,21 @@ def _drafted(given: Given[ActivityForm]) -> tuple[ActivityDraft | None, Filled]:
         return None, given.filled
     if given.form.van is not None and given.form.van > given.form.datum:
         return None, given.filled.with_mistakes(("van", say("De eerste dag ligt na de laatste.")))
-    return given.form.draft(), given.filled
+    try:
+        return given.form.draft(), given.filled
+    except Malformed as error:
+        return None, said_by_register(given.filled, error, FIELDS)
+
+
+async def _sent_before(request: Asked, identity: UUID | None, filled: Filled, error: Conflict) -> Answer:
+    """Somebody pressed twice, or came back to the form: the activity that the first time added."""
+    try:
+        if identity is not None:
+            await read_entry(own_number(request), "activity", identity)
+            return redirect(f"/mijn/activiteiten/{identity}?melding=bewaard")
+    except NotFound:
+        pass  # of somebody else; the form says what to do
+    return await _form_page(request, said_by_register(filled, error, FIELDS), status=409)
 
 
 def _version(request: Asked) -> int:
@@ -206,7 +231,7 @@ async def _form_page(
     status: int = 200,
 ) -> Answer:  # fmt: skip
     house = house_of(request)
-    catalogue = await house.site.marks.current()
+    catalogue, language = await house.site.marks.current(), reader_of(request.scope).language
     return house.site.pages.render(
         request.scope,
         "activity_form.html",
@@ -215,8 +240,14 @@ async def _form_page(
         filled=filled,
         entry=entry,
         effects=effects,
-        kinds=activity_kinds(catalogue, reader_of(request.scope).language),
+        kinds=_offered(filled.value("soort"), activity_kinds(catalogue, language)),
+        words={name: _offered(filled.value(name), words_asked(catalogue, language, of)) for name, of in ASKED.items()},
     )
+
+
+def _offered(now: str, known: Labels) -> Labels:
+    """What can be chosen, with what stands there now: what was written elsewhere is not lost."""
+    return known if not known or not now or now in dict(known) else [*known, (now, now)]
 
 
 PAGES = [

@@ -17,8 +17,11 @@ from admin.dossier.entry_options import entry_labels
 from admin.dossier.kinds import activity_kinds
 from admin.dossier.needs import Needs, amount_of, needs_of
 from admin.dossier.reasons import UNITS
-from admin.web.amounts import Hours, Points, hours_text, hundredths_text
+from admin.dossier.tasks import WITH_THE_BODY
+from admin.dossier.told_states import told_leaving, told_states
+from admin.web.amounts import Hours, Points
 from admin.web.doorman import Door, door, own_number, visit_to
+from admin.web.forms import Filled, Form, check_form
 from admin.web.house import house_of
 from public_api.site import Asked
 from public_api.web.answers import Answer
@@ -29,7 +32,10 @@ from registry.confirmations import asked_of
 from registry.drafts import ActivityDraft, EntryKind
 from registry.entries import Entry, Filter, list_entries
 from registry.inputs import Kind
+from registry.leaving import leaving_of
 from registry.outlooks import credits_of, outlook_of
+from registry.renewals import applications_of
+from registry.standings import standing_of
 
 LATEST = 5
 MOST_TO_DO = 8
@@ -47,22 +53,21 @@ class ToDo:
 
 
 class TryQuery(PageQuery):
+    """What stands in the form of the what-if, as it was typed."""
+
+    soort: Annotated[str, Field(max_length=80)] = ""
+    op: Annotated[str, Field(max_length=40)] = ""
+    punten: Annotated[str, Field(max_length=40)] = ""
+    uren: Annotated[str, Field(max_length=40)] = ""
+
+
+class TryForm(Form):
     """An activity that somebody thinks of doing."""
 
-    soort: Annotated[Kind | None, Field()] = None
+    soort: Kind | None = None
     op: CivilDay | None = None
     punten: Points | None = None
     uren: Hours | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What stands in the form of the what-if."""
-
-    kind: str
-    on: date | None
-    points: str
-    hours: str
 
 
 @get("/mijn", opt=door(Door.PROFESSIONAL), include_in_schema=False)
@@ -73,6 +78,9 @@ async def show_overview(request: Asked) -> Answer:
     language = reader_of(request.scope).language
     seen = await outlook_of(number, at=now, catalogue=catalogue)
     marks = [needs_of(one, language) for one in seen]
+    courses = await applications_of(number, at=now, catalogue=catalogue)
+    asked = {course.mark for course in courses if course.status in WITH_THE_BODY}
+    held = (await standing_of(number, at=now, catalogue=catalogue)).registrations
     entries = await list_entries(number, "activity", size=LATEST)
     labels = dict(activity_kinds(catalogue, language))
     last = marks[0].apply_until or marks[0].expires_on if marks else None
@@ -82,10 +90,16 @@ async def show_overview(request: Asked) -> Answer:
         "overview.html",
         visit=visit_to(request),
         marks=marks,
+        states=(
+            *told_leaving(await leaving_of(number), language),
+            *told_states(courses, held, catalogue, language, today),
+        ),
+        asked=asked,
+        today=today,
         latest=[listed(entry, labels) for entry in entries.entries],
         counts=amounts_of(await credits_of(number, at=now, catalogue=catalogue), language),
         days_left=(last - today).days if last is not None and last >= today else None,
-        todo=await _to_do(number, marks, now),
+        todo=await _to_do(number, [one for one in marks if one.mark.code not in asked], now),
     )
 
 
@@ -103,7 +117,8 @@ async def _to_do(number: str, marks: list[Needs], at: datetime) -> list[ToDo]:
         for need in one.open:
             if need.helps and not need.too_late and need.tone != "calm":
                 address = f"/mijn/eisen#{one.mark.code}-{need.code}"
-                found.append(ToDo(need.helps[0].what, need.helps[0].about, address, need.by))
+                own = next((help_ for help_ in need.helps if help_.address), need.helps[0])  # not what others do
+                found.append(ToDo(own.what, own.about, address, need.by))
     return found[:MOST_TO_DO]
 
 
@@ -128,16 +143,18 @@ async def show_requirements(request: Asked) -> Answer:
     house, number = house_of(request), own_number(request)
     catalogue = await house.site.marks.current()
     language = reader_of(request.scope).language
-    planned = _planned(query)
+    given = check_form(query.model_dump(exclude={"taal"}), TryForm)
+    planned = _planned(given.form)
     seen = await outlook_of(number, at=house.site.now(), catalogue=catalogue, planned=planned)
     return house.site.pages.render(
         request.scope,
         "requirements.html",
+        status=200 if given.form is not None else 400,
         visit=visit_to(request),
         marks=[needs_of(one, language) for one in seen],
         entries=await entries_by_id(number, entry_labels(catalogue, language)),
         planned=planned,
-        tried=Tried(query.soort or "training", query.op, hundredths_text(query.punten), hours_text(query.uren)),
+        tried=Filled({**given.filled.values, "soort": query.soort or "training"}, given.filled.mistakes),
         kinds=activity_kinds(catalogue, language),
     )
 
@@ -151,13 +168,11 @@ async def entries_by_id(number: str, labels: dict[str, str]) -> dict[str, Listed
     return shown
 
 
-def _planned(query: TryQuery) -> tuple[ActivityDraft, ...]:
-    if query.soort is None or query.op is None:
+def _planned(form: TryForm | None) -> tuple[ActivityDraft, ...]:
+    if form is None or form.soort is None or form.op is None:
         return ()
     return (
-        ActivityDraft(
-            kind=query.soort, since=query.op, until=query.op, points_hundredths=query.punten, minutes=query.uren
-        ),
+        ActivityDraft(kind=form.soort, since=form.op, until=form.op, points_hundredths=form.punten, minutes=form.uren),
     )
 
 

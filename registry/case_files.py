@@ -21,6 +21,7 @@ from registry.names import display_name
 from registry.open_applications import handed_in
 from registry.own_data import LOOKED
 from registry.questions import Question, questions_of
+from registry.tables_accounts import AccountRoleRow
 from registry.verdicts import as_decided
 
 CLOSED = "This file is closed: the time to object is over, or it was taken back. Ask the applicant for what you need."
@@ -31,13 +32,15 @@ class CaseFile:
     """An application with the file that was handed in.
 
     `evaluation` is what the rules say today about that file with what was paid and set aside since, and without what
-    the assessors said; None once it is decided, for the findings then lie with the decision.
+    the assessors said; None once it is decided, for the findings then lie with the decision. `language` is that of the
+    applicant, in which they read what is said to them.
     """
 
     application: UUID
     mark: str
     number: str
     name: str
+    language: str
     handed_in_on: date
     is_open: bool
     dossier: facts.Dossier
@@ -78,6 +81,7 @@ async def _as_opened(case: Case, staff: Staff, catalogue: Catalogue, on: date) -
         case.mark,
         case.number,
         display_name(person["initials"], person["prefix"], person["family_name"]),
+        await _language(person["id"]),
         row["handed_in_on"],
         case.is_open,
         replace(from_canonical(row["facts"], facts.Dossier), judgements=()),
@@ -86,3 +90,13 @@ async def _as_opened(case: Case, staff: Staff, catalogue: Catalogue, on: date) -
         await seen_by(case, staff, catalogue),
         await questions_of(case.number, case.id),
     )
+
+
+async def _language(applicant: UUID) -> str:
+    """As they chose for their log-in; Dutch for whoever has none."""
+    own = (
+        await AccountRoleRow.select(AccountRoleRow.account.language)
+        .where(AccountRoleRow.practitioner == applicant)
+        .first()
+    )
+    return own["account.language"] if own is not None else "nl"

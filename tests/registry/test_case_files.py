@@ -19,8 +19,10 @@ from registry.judging import JudgementGiven, judge_requirement
 from registry.own_data import export_of, who_looked
 from registry.questions import Words, ask_question
 from registry.tables import TABLES
+from registry.tables_accounts import AccountRow
 from registry.verdicts import Verdict
-from tests.registry.desk_stories import AT, DAYS, MARKS, candidate, worker
+from tests.registry.desk_stories import AT, DAYS, MARKS, candidate, hand_in, worker
+from tests.registry.log_ins import with_account
 from tests.registry.stories import somebody
 
 GOOD = JudgementGiven(requirement="case", verdict="good", words="geheimoordeel")
@@ -45,6 +47,15 @@ async def test_a_file_as_its_body_sees_it(register: Engine) -> None:
     assert ((), None, "case") == (file.judgements.own, file.judgements.others, file.judgements.asked[0].requirement)
     assert ["Welke?"] == [question.text for question in file.questions]
     assert [(other.actor, "file")] == [(look.by, look.what) for look in await who_looked(number)]
+
+
+async def test_in_the_language_of_the_applicant(register: Engine) -> None:
+    """As they chose for their log-in; Dutch for whoever has none."""
+    number = await with_account("talen@voorbeeld.example", at=AT)
+    await AccountRow.update({AccountRow.language: "en"}).where(AccountRow.email == "talen@voorbeeld.example")
+    chosen, without = await hand_in(number), (await candidate(seed=2))[1]
+    files = [await open_case_file(one, worker(), catalogue=MARKS, at=AT) for one in (chosen, without)]
+    assert ["en", "nl"] == [file.language for file in files]
 
 
 async def test_a_file_closes(register: Engine) -> None:

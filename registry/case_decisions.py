@@ -7,13 +7,14 @@ from accreditation.dates import amsterdam_day
 from accreditation.findings import Evaluation, Outcome
 from registry.applications import judge
 from registry.catalogue import Catalogue
-from registry.claims import end_claim, take_seat
+from registry.claims import take_seat
 from registry.database import once_more
 from registry.desk import Case, Staff, open_case, require_officer
+from registry.ended_work import end_claim
 from registry.errors import Refused
+from registry.given_judgements import judgements_on
 from registry.interests import require_free
 from registry.journal import Recording, recording
-from registry.judging import judgements_on
 from registry.tables_desk import ClaimRow
 from registry.verdicts import Verdict, answer_application, as_decided
 
@@ -50,7 +51,7 @@ async def _decide(application: UUID, verdict: Verdict, staff: Staff, catalogue: 
 async def _require_apart(case: Case, evaluation: Evaluation, staff: Staff, catalogue: Catalogue) -> None:
     """Where the mark asks so, whoever judged something does not decide."""
     if catalogue.version(case.mark, evaluation.version).decided_apart:
-        assessors = {row["assessor"] for row in await judgements_on(case.id)}
+        assessors = {row["assessor"] for row in await judgements_on(case.application)}
         if staff.actor in assessors:
             raise Refused(APART)
 

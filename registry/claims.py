@@ -7,17 +7,19 @@ from typing import Any, Literal
 from uuid import UUID, uuid4
 
 from accreditation.dates import amsterdam_day
-from accreditation.judging import ToJudge, seats
+from accreditation.judging import seats
 from registry.catalogue import Catalogue
 from registry.database import conflict_when, once_more
 from registry.desk import Case, Staff, open_case, require_officer, working_days_later
+from registry.ended_work import end_claim
 from registry.errors import Conflict, NotFound, Refused
+from registry.given_judgements import doubts_in, judgements_on
 from registry.inputs import Input, Reason
 from registry.interests import note_free, require_free
 from registry.journal import Recording, recording
 from registry.prechecks import asked_about
 from registry.tables_asking import QuestionRow
-from registry.tables_desk import ClaimRow, JudgementRow
+from registry.tables_desk import ClaimRow
 
 Task = Literal["judge", "decide"]
 DECIDE_SEAT = 0
@@ -129,19 +131,8 @@ async def _free_seat(case: Case, task: Task, held: Collection[Claim], catalogue:
     if task == "decide":
         return None if DECIDE_SEAT in taken else DECIDE_SEAT
     asked = await asked_about(case.application, catalogue)
-    most = seats(asked, await doubts_about(case.id, asked))
+    most = seats(asked, doubts_in(await judgements_on(case.application)))
     return next((seat for seat in range(1, most + 1) if seat not in taken), None)
-
-
-async def doubts_about(application: UUID, asked: Iterable[ToJudge]) -> dict[str, int]:
-    """How many assessors doubt about each requirement, by what each of them said last."""
-    last: dict[tuple[str, str], str] = {}
-    for row in await JudgementRow.select().where(JudgementRow.application == application).order_by(
-        JudgementRow.seq
-    ):  # fmt: skip
-        last[row["requirement"], row["assessor"]] = row["verdict"]
-    said = [requirement for (requirement, _), verdict in last.items() if verdict == "doubt"]
-    return {one.requirement: said.count(one.requirement) for one in asked}
 
 
 async def _end_lapsed(journal: Recording, case: Case, on: date) -> tuple[Claim, ...]:
@@ -151,18 +142,6 @@ async def _end_lapsed(journal: Recording, case: Case, on: date) -> tuple[Claim, 
     for identity in {row["id"] for row in rows} - {one.id for one in left}:
         await end_claim(journal, case.number, identity, "lapsed")
     return left
-
-
-async def end_claim(
-    journal: Recording, number: str, claim: UUID, ending: Literal["released", "taken_over", "lapsed", "decided"],
-    reason: str | None = None,
-) -> None:  # fmt: skip
-    """End a claim, in a change that is going on."""
-    await ClaimRow.update(
-        {ClaimRow.is_open: None, ClaimRow.ended_at: journal.at, ClaimRow.ending: ending,
-         ClaimRow.ended_by: journal.actor, ClaimRow.reason: reason}
-    ).where(ClaimRow.id == claim)  # fmt: skip
-    await journal.append(f"claim.{ending}", number, reference=str(claim))
 
 
 @once_more

@@ -13,6 +13,7 @@ from accreditation.dates import LAST_DAY, Period, amsterdam_day, end_of_day
 from registry.accounts import email_key
 from registry.database import once_more
 from registry.desk import Case, Staff, find_case
+from registry.ended_work import let_go
 from registry.errors import NotFound, Refused
 from registry.inputs import Input, Reason
 from registry.journal import Recording, recording
@@ -113,10 +114,14 @@ async def _add(journal: Recording, case: Case, staff: Staff, ground: str, words:
     )  # fmt: skip
     await InterestRow.insert(row)
     await journal.append(f"interest.{ground}", case.number, reference=str(row.id))
+    await let_go(journal, case, staff.actor)
 
 
 async def declare_interest(application: UUID, given: InterestDeclared, staff: Staff, *, at: datetime) -> None:
-    """Say oneself that one is not free to judge this candidate; it holds for every file of theirs."""
+    """Say oneself that one is not free to judge this candidate; it holds for every file of theirs.
+
+    What one claimed is free again, and what one said about an open application no longer counts.
+    """
     await _declare(application, given, staff, at)
 
 

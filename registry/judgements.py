@@ -11,9 +11,10 @@ from registry.catalogue import Catalogue
 from registry.database import once_more
 from registry.desk import Case, Staff, find_case, require_officer
 from registry.errors import Refused
+from registry.given_judgements import has_done_own, judgements_on, said_last
 from registry.interests import require_free
 from registry.journal import recording
-from registry.judging import has_done_own, has_read, judgements_on, said_last
+from registry.judging import has_read
 from registry.own_data import LOOKED
 from registry.prechecks import asked_about
 from registry.tables_desk import ClaimRow, JudgementsReadRow
@@ -55,7 +56,7 @@ async def judgements_for(application: UUID, staff: Staff, *, catalogue: Catalogu
 
 async def seen_by(case: Case, staff: Staff, catalogue: Catalogue) -> Judgements:
     """As judgements_for, of an application already read."""
-    rows = await judgements_on(case.id)
+    rows = await judgements_on(case.application)
     asked = await asked_about(case.application, catalogue) if case.is_open else ()
     said = _said(rows)
     others = tuple(one for one in said if one.assessor != staff.actor)

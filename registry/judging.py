@@ -1,6 +1,6 @@
 """Assessors judge an application, requirement by requirement: good, a question, not good, a doubt. The gate first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal, Self
@@ -11,7 +11,7 @@ from pydantic import model_validator
 from accreditation.dates import amsterdam_day
 from accreditation.dossier import Judgement
 from accreditation.findings import Outcome
-from accreditation.judging import ToJudge, gate_waits_for, is_done
+from accreditation.judging import ToJudge, gate_waits_for
 from registry.applications import judge
 from registry.canonical import canonical
 from registry.catalogue import Catalogue
@@ -19,6 +19,7 @@ from registry.claims import take_seat
 from registry.database import conflict_when, once_more
 from registry.desk import Case, Staff, open_case
 from registry.errors import Malformed, Problem, Refused
+from registry.given_judgements import has_done_own, judgements_on, said_last
 from registry.inputs import Code, Input, Reason
 from registry.interests import INTEREST, require_free
 from registry.journal import Recording, recording
@@ -68,7 +69,7 @@ async def _judge(application: UUID, given: JudgementGiven, staff: Staff, catalog
         case = await open_case(application, staff)
         if await has_read(application, staff):
             raise Refused(HAS_READ)
-        earlier = await judgements_on(application)
+        earlier = await judgements_on(case.application)
         asked = await asked_about(case.application, catalogue)
         stage = await _stage(case, given, asked, catalogue, journal.at)
         if stage == "content" and gate_waits_for(asked, said_last(earlier)):
@@ -112,31 +113,6 @@ async def has_read(application: UUID, staff: Staff) -> bool:
     return await JudgementsReadRow.exists().where(
         JudgementsReadRow.application == application, JudgementsReadRow.reader == staff.actor
     )
-
-
-async def judgements_on(application: UUID) -> list[dict[str, Any]]:
-    """Everything that was said about an application, in the order in which it was said."""
-    rows: list[dict[str, Any]] = (
-        await JudgementRow.select().where(JudgementRow.application == application).order_by(JudgementRow.seq)
-    )
-    return rows
-
-
-def said_last(rows: Sequence[dict[str, Any]]) -> dict[str, Collection[str]]:
-    """Per requirement what each assessor said last, in each form. A question says nothing yet."""
-    last = {(row["requirement"], row["assessor"], row["form"]): row["verdict"] for row in rows}
-    found: dict[str, Collection[str]] = {}
-    for (requirement, _, _), verdict in last.items():
-        if verdict != "question":
-            found[requirement] = (*found.get(requirement, ()), verdict)
-    return found
-
-
-def has_done_own(rows: Sequence[dict[str, Any]], asked: Sequence[ToJudge], staff: Staff) -> bool:
-    """Whether somebody gave every judgement that is theirs to give; a question is none."""
-    last = {(r["requirement"], r["form"]): r["verdict"] for r in rows if r["assessor"] == staff.actor}
-    own = {key for key, verdict in last.items() if verdict != "question"}
-    return bool(own) and is_done(asked, own, said_last(rows))
 
 
 async def _add(

@@ -66,7 +66,7 @@ class ClaimRow(Table, tablename="claim"):
     ck_claim_ended = Check(
         "(is_open IS NULL) = (ended_at IS NOT NULL) AND (ended_at IS NULL) = (ending IS NULL) "
         "AND (ended_at IS NULL) = (ended_by IS NULL) "
-        "AND coalesce(ending, 'lapsed') IN ('released', 'taken_over', 'lapsed', 'decided')"
+        "AND coalesce(ending, 'lapsed') IN ('released', 'taken_over', 'lapsed', 'decided', 'interest')"
     )
     ck_claim_reason = Check(
         "coalesce(length(reason), 1) BETWEEN 1 AND 4000 "

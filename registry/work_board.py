@@ -14,6 +14,7 @@ from accreditation.judging import seats
 from registry.claims import Claim, running
 from registry.database import Hot
 from registry.desk import Staff, bodies_of
+from registry.given_judgements import doubts_in
 from registry.inputs import Code, Input
 from registry.names import display_name
 from registry.prechecks import asked_in
@@ -42,7 +43,9 @@ _CLAIMS = Hot(
 )
 _JUDGEMENTS = Hot(
     "SELECT CAST(j.application AS TEXT), j.requirement, j.assessor, j.verdict "  # noqa: S608  # as above
-    f"FROM judgement j JOIN application a ON a.id = j.application {_OF_A_BODY} ORDER BY j.seq"
+    f"FROM judgement j JOIN application a ON a.id = j.application {_OF_A_BODY} AND NOT EXISTS ("
+    "SELECT 1 FROM interest i WHERE i.staff = j.assessor AND i.practitioner = a.practitioner "
+    "AND i.recorded_at >= j.given_at) ORDER BY j.seq"
 )
 
 
@@ -177,11 +180,8 @@ def _moment(text: str | None) -> datetime | None:
 
 def _seats(asked: str | None, judged: Rows) -> int:
     """How many assessors it takes: what the rules ask, and one more for each doubt where they ask so."""
-    last = {(requirement, assessor): verdict for requirement, assessor, verdict in judged}
-    doubts: dict[str, int] = {}
-    for (requirement, _), verdict in last.items():
-        doubts[requirement] = doubts.get(requirement, 0) + (verdict == "doubt")
-    return seats(asked_in(asked) if asked else (), doubts)
+    rows = [{"requirement": code, "assessor": assessor, "verdict": said} for code, assessor, said in judged]
+    return seats(asked_in(asked) if asked else (), doubts_in(rows))
 
 
 def whose_turn(handed_in_on: date, questions: Collection[Mapping[str, Any]]) -> tuple[Side, date]:

@@ -1026,7 +1026,7 @@ async def forwards():
         constraint_name="ck_claim_ended",
         constraint_class=Check,
         params={
-            "condition": "(is_open IS NULL) = (ended_at IS NOT NULL) AND (ended_at IS NULL) = (ending IS NULL) AND (ended_at IS NULL) = (ended_by IS NULL) AND coalesce(ending, 'lapsed') IN ('released', 'taken_over', 'lapsed', 'decided')"
+            "condition": "(is_open IS NULL) = (ended_at IS NOT NULL) AND (ended_at IS NULL) = (ending IS NULL) AND (ended_at IS NULL) = (ended_by IS NULL) AND coalesce(ending, 'lapsed') IN ('released', 'taken_over', 'lapsed', 'decided', 'interest')"
         },
         schema=None,
     )

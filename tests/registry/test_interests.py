@@ -18,6 +18,7 @@ from registry.database import Engine
 from registry.drafts import ActivityDraft
 from registry.entries import add_entry
 from registry.errors import NotFound, Refused
+from registry.gathering import gather_dossier
 from registry.interests import (
     InterestDeclared,
     check_interest,
@@ -25,12 +26,14 @@ from registry.interests import (
     take_back_interest,
     worked_together,
 )
+from registry.judgements import judgements_for, read_judgements
 from registry.judging import JudgementGiven, judge_requirement
 from registry.organisations import Organisation, join_organisation, leave, register_organisation
 from registry.tables_desk import InterestRow, JudgementRow
 from registry.tables_journal import JournalRow
 from registry.verdicts import Verdict
-from tests.registry.desk_stories import AT, DAYS, MARKS, Worker, candidate, hand_in, worker
+from registry.work_board import work_board
+from tests.registry.desk_stories import AT, DAYS, HOUR, MARKS, Worker, candidate, hand_in, worker
 from tests.registry.log_ins import account_id, with_account
 from tests.registry.stories import somebody
 from tests.registry.test_judging import put_past_the_program
@@ -151,6 +154,37 @@ async def test_who_says_so_themselves(register: Engine) -> None:
     await claim(application, "judge", one, catalogue=MARKS, at=AT)
     with pytest.raises(Exception, match=r"ck_interest_ended_once|may not change"):
         await InterestRow.update({InterestRow.ended_at: None}).where(InterestRow.ended_at.is_not_null())
+
+
+async def test_what_they_did_no_longer_counts(register: Engine) -> None:
+    """Of an open application: the seat is free, the rules and the others no longer read it; what was said is kept."""
+    number, application = await candidate()
+    one, other, officer = worker(), worker(), worker("officer")
+    await judge_requirement(application, GOOD, one, catalogue=MARKS, at=AT)
+    await declare_interest(application, FRIEND, one, at=AT + HOUR)
+    assert () == (await gather_dossier(number, "twijfelmerk", AT.date())).judgements
+    (item,) = (await work_board(officer, at=AT + HOUR)).items
+    assert ((), 0) == (item.claims, item.judged_by)
+    assert () == (await read_judgements(application, officer, catalogue=MARKS, at=AT + HOUR)).others
+    grant = Verdict(outcome="granted", reason="Goed.")
+    with pytest.raises(Refused, match="assessors are not done"):
+        await decide_case(application, grant, officer, catalogue=MARKS, at=AT + HOUR)
+    await take_back_interest(application, one, at=AT + HOUR)
+    assert () == (await judgements_for(application, one, catalogue=MARKS)).own
+    await judge_requirement(application, GOOD, other, catalogue=MARKS, at=AT + 2 * HOUR)
+    await decide_case(application, grant, officer, catalogue=MARKS, at=AT + 2 * HOUR)
+    assert 1 == len((await judgements_for(application, one, catalogue=MARKS)).own)
+
+
+async def test_what_was_decided_stays(register: Engine) -> None:
+    """An interest that comes to light later changes nothing about a decision: that is corrected as any other."""
+    number, application = await candidate()
+    one = worker("officer")
+    await judge_requirement(application, GOOD, one, catalogue=MARKS, at=AT)
+    grant = Verdict(outcome="granted", reason="Goed.")
+    await decide_case(application, grant, one, catalogue=MARKS, at=AT)
+    await declare_interest(application, FRIEND, one, at=AT + HOUR)
+    assert 1 == len((await gather_dossier(number, "twijfelmerk", AT.date())).judgements)
 
 
 async def test_nothing_is_open_to_who_is_not_free(register: Engine) -> None:

@@ -152,13 +152,14 @@ def _with_own_window(rule: Rule) -> Iterator[Windowed]:
 
 
 class SchemeVersion(Strict):
-    """The rules of a mark from a day on. `id` is its start day unless the file names one."""
+    """The rules of a mark from a day on. `id` is its start day unless named; `decided_apart`: no assessor decides."""
 
     id: Code
     in_force_from: Start
     in_force_until: Day | None = None
     planned_from: Day | None = None
     applies_to: Condition | None = None
+    decided_apart: bool = False
     note: Texts | None = None
     source: tuple[Source, ...] = Field(min_length=1)
     term: Term

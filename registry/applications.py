@@ -21,7 +21,9 @@ from registry.gathering import gather_dossier, gather_facts
 from registry.inputs import Code, Input, Line80
 from registry.journal import Recording, recording
 from registry.practitioners import find_practitioner
+from registry.prechecks import precheck
 from registry.tables_decisions import ApplicationRow
+from registry.tables_desk import PrecheckRow
 from registry.tables_people import PractitionerRow
 
 ALREADY = "There is an open application for this mark already. Wait for its decision, or withdraw it first."
@@ -52,18 +54,8 @@ async def apply(number: str, given: ApplicationGiven, *, catalogue: Catalogue, a
         person = await find_practitioner(number)
         await ensure_stored(scheme, journal)
         identity = uuid4()
-        frozen = canonical(
-            await gather_facts(
-                person,
-                given.mark,
-                today,
-                application=str(identity),
-                applied_on=today,
-                level=given.level,
-                scopes=frozenset(given.scopes),
-                route=given.route,
-            )
-        )
+        dossier = await _as_handed_in(person, given, today, identity)
+        frozen = canonical(dossier)
         decision = Decision(
             str(identity), 0, Kind.APPLICATION, journal.at, today, level=given.level, scopes=frozenset(given.scopes)
         )
@@ -81,8 +73,24 @@ async def apply(number: str, given: ApplicationGiven, *, catalogue: Catalogue, a
                     facts_digest=digest(frozen),
                 )
             )
+        await PrecheckRow.insert(precheck(identity, given.mark, dossier, today, catalogue))
         await project(person["id"], given.mark, scheme.rules)
     return identity
+
+
+async def _as_handed_in(
+    person: Mapping[str, Any], given: ApplicationGiven, today: date, identity: UUID
+) -> facts.Dossier:
+    return await gather_facts(
+        person,
+        given.mark,
+        today,
+        application=str(identity),
+        applied_on=today,
+        level=given.level,
+        scopes=frozenset(given.scopes),
+        route=given.route,
+    )
 
 
 def require_known(mark: Mark, given: ApplicationGiven, on: date) -> None:

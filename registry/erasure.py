@@ -31,6 +31,7 @@ from registry.tables_asking import (
 )
 from registry.tables_catalogue import AffiliationRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow, PublicTextRow
+from registry.tables_desk import ClaimRow, InterestRow, JudgementRow, JudgementsReadRow, PrecheckRow
 from registry.tables_dossier import (
     ActivityRow,
     ClientPracticeRow,
@@ -68,6 +69,7 @@ _GOES: tuple[type[Table], ...] = (
     AffiliationRow,
     HoldingRow,
     MeasureRow,
+    InterestRow,
 )
 
 
@@ -147,7 +149,8 @@ async def _empty_file(who: UUID) -> None:
     decisions = await _identities(DecisionRow, who)
     if decisions:
         await PublicTextRow.delete().where(PublicTextRow.decision.is_in(decisions))
-        await QuestionRow.delete().where(QuestionRow.application.is_in(decisions))
+        for table in (QuestionRow, PrecheckRow, ClaimRow, JudgementRow, JudgementsReadRow):
+            await table.delete().where(table.application.is_in(decisions))
         await FindingRow.update({FindingRow.reason: None, FindingRow.facts: None, FindingRow.findings: None}).where(
             FindingRow.decision.is_in(decisions)
         )

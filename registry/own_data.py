@@ -16,6 +16,7 @@ from registry.tables_accounts import AccountRoleRow, AccountRow, PasskeyRow, Ses
 from registry.tables_asking import ConfirmationRow, LeavingRow, QuestionRow, SurveyRoundRow
 from registry.tables_catalogue import AffiliationRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow
+from registry.tables_desk import InterestRow, JudgementRow, PrecheckRow
 from registry.tables_dossier import (
     ActivityRow,
     ClientPracticeRow,
@@ -41,6 +42,8 @@ _OWN: tuple[Any, ...] = (
 _OF_A_LETTER = (
     LetterRow.kind, LetterRow.language, LetterRow.state, LetterRow.queued_at, LetterRow.sent_at, LetterRow.message_id,
 )  # fmt: skip
+# Of a conflict of interest: what somebody of the body said about themselves is theirs.
+_OF_AN_INTEREST = (InterestRow.ground, InterestRow.recorded_at, InterestRow.ended_at)
 # Of a person's own rows these columns say nothing to a reader: they are how the register finds things.
 _INNER = frozenset({"practitioner", "sort_key", "search_key", "digest"})
 
@@ -80,12 +83,15 @@ async def export_of(number: str) -> Mapping[str, Records]:
         rows = await table.select().where(table.practitioner == who)
         found[table._meta.tablename] = _plain(rows)
     found["letter"] = _plain(await LetterRow.select(*_OF_A_LETTER).where(LetterRow.practitioner == who))
+    found["interest"] = _plain(await InterestRow.select(*_OF_AN_INTEREST).where(InterestRow.practitioner == who))
     activities = [row["id"] for row in await ActivityRow.select(ActivityRow.id).where(ActivityRow.practitioner == who)]
     decisions = [row["id"] for row in await DecisionRow.select(DecisionRow.id).where(DecisionRow.practitioner == who)]
     found["evidence"] = _plain(await EvidenceRow.select().where(in_the_file_of(who)))
     found["confirmation"] = await _of(ConfirmationRow, ConfirmationRow.activity, activities)
     found["finding"] = await _of(FindingRow, FindingRow.decision, decisions)
     found["question"] = await _of(QuestionRow, QuestionRow.application, decisions)
+    found["precheck"] = await _of(PrecheckRow, PrecheckRow.application, decisions)
+    found["judgement"] = await _of(JudgementRow, JudgementRow.application, decisions)
     found["journal"] = _plain(
         await JournalRow.select(
             JournalRow.seq, JournalRow.recorded_at, JournalRow.actor, JournalRow.kind, JournalRow.reference

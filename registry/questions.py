@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from registry.database import once_more
 from registry.errors import Conflict, NotFound, Refused
 from registry.inputs import Input, Reason
-from registry.journal import recording
+from registry.journal import Recording, recording
 from registry.practitioners import find_practitioner
 from registry.tables_asking import QuestionRow
 from registry.tables_decisions import ApplicationRow
@@ -45,13 +45,18 @@ async def ask_question(application: UUID, asked: Words, *, actor: str, at: datet
         if row is None:
             raise NotFound(NO_APPLICATION)
         _require_open(row)
-        identity = uuid4()
-        await QuestionRow.insert(
-            QuestionRow(id=identity, application=application, asked_by=actor, text=asked.text, asked_at=journal.at)
-        )
         applicant = await PractitionerRow.select().where(PractitionerRow.id == row["practitioner"]).first()
         assert applicant is not None  # a foreign key
-        await journal.append("question.asked", applicant["number"], reference=str(identity))
+        return await put_question(journal, application, applicant["number"], asked.text)
+
+
+async def put_question(journal: Recording, application: UUID, number: str, text: str) -> UUID:
+    """As ask_question, in a change that is going on, about an application that is open."""
+    identity = uuid4()
+    await QuestionRow.insert(
+        QuestionRow(id=identity, application=application, asked_by=journal.actor, text=text, asked_at=journal.at)
+    )
+    await journal.append("question.asked", number, reference=str(identity))
     return identity
 
 

@@ -24,6 +24,7 @@ from registry.tables_asking import (
 )
 from registry.tables_catalogue import AffiliationRow, BodyRow, MarkRow, OrganisationRow, SchemeVersionRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow, PublicTextRow
+from registry.tables_desk import ClaimRow, InterestRow, JudgementRow, JudgementsReadRow, PrecheckRow
 from registry.tables_dossier import (
     ActivityRow,
     ClientPracticeRow,
@@ -87,4 +88,9 @@ TABLES: tuple[type[Table], ...] = (
     SurveyAnswerRow,
     QuestionRow,
     LeavingRow,
+    PrecheckRow,
+    ClaimRow,
+    InterestRow,
+    JudgementRow,
+    JudgementsReadRow,
 )

@@ -3,6 +3,7 @@
 Each decision is one transaction with its journal entry; it is acknowledged after the commit and never before.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Literal
@@ -21,7 +22,7 @@ from registry.decision_rows import Grounds, project, record_decision
 from registry.errors import Conflict, Malformed, NotFound, Problem, Refused
 from registry.gathering import other_facts
 from registry.inputs import Code, Input, Line80, Reason
-from registry.journal import recording
+from registry.journal import Recording, recording
 from registry.tables_decisions import ApplicationRow
 from registry.tables_people import PractitionerRow
 
@@ -56,23 +57,31 @@ async def decide(application: UUID, verdict: Verdict, *, catalogue: Catalogue, a
     with the decision, whatever the person decides. Of two people who decide at once one gets Conflict.
     """
     async with recording(actor=actor, at=at) as journal:
-        row, person = await _open_application(application)
-        scheme = catalogue.scheme(row["mark"])
-        await ensure_stored(scheme, journal)
-        today = amsterdam_day(journal.at)
-        dossier = await _as_decided(row, person["id"], today)
-        evaluation = judge(catalogue, row["mark"], dossier)
-        decision = _decision(verdict, row, dossier, evaluation, scheme, journal.at)
-        grounds = _grounds(verdict.reason, dossier, evaluation, scheme)
-        with conflict_when(*_ANSWERED, message=DECIDED):
-            await record_decision(journal, person, row["mark"], decision, grounds, answers=str(application))
-        await ApplicationRow.update({ApplicationRow.is_open: None}).where(ApplicationRow.id == application)
-        with conflict_when(*_OVERLAP, message=OVERLAPS):
-            await project(person["id"], row["mark"], scheme.rules)
+        row, person = await open_application(application)
+        return await answer_application(journal, row, person, verdict, catalogue)
+
+
+async def answer_application(
+    journal: Recording, row: dict[str, Any], person: dict[str, Any], verdict: Verdict, catalogue: Catalogue
+) -> UUID:
+    """As decide, in a change that is going on, for an open application."""
+    scheme = catalogue.scheme(row["mark"])
+    await ensure_stored(scheme, journal)
+    today = amsterdam_day(journal.at)
+    dossier = await as_decided(row, today)
+    evaluation = judge(catalogue, row["mark"], dossier)
+    decision = _decision(verdict, row, dossier, evaluation, scheme, journal.at)
+    grounds = _grounds(verdict.reason, dossier, evaluation, scheme)
+    with conflict_when(*_ANSWERED, message=DECIDED):
+        await record_decision(journal, person, row["mark"], decision, grounds, answers=str(row["id"]))
+    await ApplicationRow.update({ApplicationRow.is_open: None}).where(ApplicationRow.id == row["id"])
+    with conflict_when(*_OVERLAP, message=OVERLAPS):
+        await project(person["id"], row["mark"], scheme.rules)
     return UUID(decision.id)
 
 
-async def _open_application(application: UUID) -> tuple[dict[str, Any], dict[str, Any]]:
+async def open_application(application: UUID) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The rows of an open application and of its applicant. Raises NotFound, Conflict, Refused."""
     row = await ApplicationRow.select().where(ApplicationRow.id == application).first()
     if row is None:
         raise NotFound("There is no such application. Open the list of applications again.")
@@ -84,10 +93,10 @@ async def _open_application(application: UUID) -> tuple[dict[str, Any], dict[str
     return row, person
 
 
-async def _as_decided(row: dict[str, Any], practitioner: UUID, today: date) -> facts.Dossier:
+async def as_decided(row: Mapping[str, Any], today: date) -> facts.Dossier:
     """The facts as handed in, and what the body itself found since."""
     handed_in = from_canonical(row["facts"], facts.Dossier)
-    found = await other_facts(practitioner, row["mark"])
+    found = await other_facts(row["practitioner"], row["mark"])
     return replace(handed_in, decided_on=today, **{name: found.get(name, ()) for name in LATER_FACTS})
 
 

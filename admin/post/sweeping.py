@@ -3,10 +3,12 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
+from registry.catalogue import load_catalogue
 from registry.evidence_removal import sweep_orphans
 from registry.expired_log_ins import sweep_log_ins
 from registry.leaving import remove_who_left
 from registry.outbox import forget_failed_letters
+from registry.prechecks import precheck_earlier
 from registry.settings import Settings
 from registry.stores import open_store
 from registry.surveys import close_rounds_that_are_over
@@ -32,6 +34,12 @@ async def _failed_letters(at: datetime) -> None:
     await forget_failed_letters(at=at)
 
 
+async def _prechecks(at: datetime) -> int:
+    """Applications that were handed in before the engine's word was kept with them."""
+    del at  # each is checked as on the day on which it was handed in
+    return await precheck_earlier(catalogue=await load_catalogue())
+
+
 def sweeps(settings: Settings) -> Sequence[tuple[str, Sweep]]:
     """Everything that is tidied up, by the name it has in the log."""
 
@@ -44,4 +52,5 @@ def sweeps(settings: Settings) -> Sequence[tuple[str, Sweep]]:
         ("who left", _who_left),
         ("failed letters", _failed_letters),
         ("evidence", orphans),
+        ("prechecks", _prechecks),
     )

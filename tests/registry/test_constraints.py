@@ -15,6 +15,7 @@ from registry.database import Engine, classify_db_error
 from registry.tables_asking import ConfirmationRow, LeavingRow, SurveyRoundRow
 from registry.tables_catalogue import AffiliationRow, OrganisationRow, SchemeVersionRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow
+from registry.tables_desk import ClaimRow, InterestRow, PrecheckRow
 from registry.tables_dossier import (
     ActivityRow,
     ClientPracticeRow,
@@ -57,7 +58,11 @@ GOOD: dict[type[Table], dict[str, Any]] = {
     ConfirmationRow: {"role": "peer", "asked_at": START, "expires_at": START + timedelta(days=1)},
     SurveyRoundRow: {"held_on": DAY, "closes_on": DAY, "invitations": 5},
     LeavingRow: {"since": DAY, "remove_on": DAY, "asked_at": START},
+    PrecheckRow: {"evaluated_on": DAY, "version": "2020", "outcome": "satisfied", "gate": "not_applicable"},
+    ClaimRow: {"seat": 1, "held_by": "desk", "is_open": True, "claimed_at": START},
+    InterestRow: {"staff": "desk", "ground": "colleague", "recorded_at": START},
 }
+ENDED = {"is_open": None, "ended_at": START, "ended_by": "desk"}
 BAD: list[tuple[type[Table], dict[str, Any], str]] = [
     (PractitionerRow, {"number": "LP-1"}, "ck_practitioner_number"),
     (PractitionerRow, {"family_name": ""}, "ck_practitioner_named"),
@@ -92,6 +97,17 @@ BAD: list[tuple[type[Table], dict[str, Any], str]] = [
     (SurveyRoundRow, {"closes_on": BEFORE}, "ck_survey_round_period"),
     (SurveyRoundRow, {"invitations": 4}, "ck_survey_round_invitations"),
     (LeavingRow, {"remove_on": BEFORE}, "ck_leaving_order"),
+    (PrecheckRow, {"outcome": None}, "ck_precheck_whole"),
+    (PrecheckRow, {"outcome": "fine"}, "ck_precheck_outcomes"),
+    (PrecheckRow, {"assessors": 0}, "ck_precheck_counts"),
+    (ClaimRow, {"seat": 41}, "ck_claim_seat"),
+    (ClaimRow, {"is_open": None}, "ck_claim_ended"),
+    (ClaimRow, ENDED | {"ending": "forgotten"}, "ck_claim_ended"),
+    (ClaimRow, ENDED | {"ending": "released"}, "ck_claim_reason"),
+    (ClaimRow, {"held_by": ""}, "ck_claim_names"),
+    (InterestRow, {"ground": "neighbour"}, "ck_interest_ground"),
+    (InterestRow, {"ground": "declared"}, "ck_interest_words"),
+    (InterestRow, {"words": "Why."}, "ck_interest_words"),
 ]
 
 
@@ -113,11 +129,16 @@ async def around(catalogue: Catalogue) -> dict[str, Any]:
     await holder(catalogue)
     person = await PractitionerRow.select(PractitionerRow.id).first()
     activity = await ActivityRow.select(ActivityRow.id).first()
-    decision = await DecisionRow.select(DecisionRow.id).first()
+    decision = await DecisionRow.select(DecisionRow.id).where(DecisionRow.kind == "grant").first()
     assert person
     assert activity
     assert decision
-    return {"practitioner": person["id"], "activity": activity["id"], "decision": decision["id"]}
+    return {
+        "practitioner": person["id"],
+        "activity": activity["id"],
+        "decision": decision["id"],
+        "application": decision["id"],
+    }
 
 
 def row_of(table: type[Table], links: dict[str, Any], changed: dict[str, Any]) -> Table:

@@ -29,6 +29,8 @@ from registry.drafts import ActivityDraft, ClientPracticeDraft, DocumentDraft, L
 from registry.entries import add_entry, correct_entry
 from registry.erasure import remove_by_right
 from registry.errors import NotFound
+from registry.interests import InterestDeclared, declare_interest
+from registry.judging import JudgementGiven, judge_requirement
 from registry.leaving import Leaving, leave_register
 from registry.own_data import export_of, note_reading, own_files, roles_behind, who_looked
 from registry.own_imports import import_activities
@@ -46,6 +48,7 @@ from registry.surveys import QUESTIONS, RoundAsked, answer_round, close_round, o
 from registry.tables import TABLES
 from registry.tables_dossier import EvidenceRow
 from registry.tables_people import PractitionerRow
+from tests.registry.desk_stories import worker
 from tests.registry.log_ins import account_id, token_of, with_account
 from tests.registry.mail import newest_code
 from tests.registry.stories import OFFICER, START, somebody
@@ -55,7 +58,7 @@ DAY = date(2021, 3, 1)
 SECRETS = (
     "Zwartkruis", "Quirina", "Oudewater", "zwartkruis@voorbeeld.nl", "06 1234 5678", "Kwinkeleer", "geheimtitel",
     "geheimbijeenkomst", "geheimevraag", "geheimantwoord", "geheimeopleiding", "geheimwerkveld",
-    "geheimrij", "geheimover", "geheimeopdrachtgever",
+    "geheimrij", "geheimover", "geheimeopdrachtgever", "geheimoordeel",
 )  # fmt: skip
 
 
@@ -74,6 +77,10 @@ async def a_whole_life(catalogue: Catalogue) -> str:
     application = await apply(number, ApplicationGiven(mark="proefmerk"), catalogue=catalogue, actor=number, at=START)
     question = await ask_question(application, Words(text="geheimevraag"), actor=OFFICER, at=START)
     await answer_question(number, question, Words(text="geheimantwoord"), actor=number, at=START)
+    said = JudgementGiven(requirement="points", verdict="not_good", words="geheimoordeel")
+    await judge_requirement(application, said, worker(body="proefhuis"), catalogue=catalogue, at=START)
+    friend = InterestDeclared(words="Wij zijn bevriend.")
+    await declare_interest(application, friend, worker(body="proefhuis"), at=START)
     return number
 
 

@@ -53,8 +53,10 @@ def _line(most: int, least: int = 0) -> Any:
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_/.-]{0,79}$")]
 Kind = Code
 Postcode4 = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{3}$")]
-Phone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\+?[0-9 ()-]{3,22}$")]
-Email = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s\x00]{1,64}@[^@\s\x00]{1,180}$")]
+PHONE = r"^\+?[0-9 ()-]{3,22}$"
+EMAIL = r"^[^@\s\x00]{1,64}@[^@\s\x00]{1,180}$"
+Phone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=PHONE)]
+Email = Annotated[str, StringConstraints(strip_whitespace=True, pattern=EMAIL)]
 Website = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_website)]
 Line20 = _line(20)
 Line40 = _line(40)

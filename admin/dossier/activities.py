@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from pydantic import Field
 
 from admin.dossier.activity_page import STATES, activity_page, effects_on, listed, said_in
 from admin.dossier.entry_form import FIELDS, ActivityForm, as_filled
-from admin.dossier.kinds import activity_kinds
+from admin.dossier.kinds import Labels, Word, activity_kinds, words_asked
 from admin.dossier.told_effects import ToldEffect
 from admin.web.doorman import Door, door, own_number, signed_in, visit_to
 from admin.web.forms import Filled, Form, Given, read_form, said_by_register
@@ -37,6 +38,7 @@ from registry.entries import (
 from registry.errors import Conflict, Malformed, Refused
 
 ON_A_PAGE = 25
+ASKED: Mapping[str, Word] = {"categorie": "category", "domein": "domain", "rol": "role", "vorm": "mode"}
 
 MESSAGES: dict[str, Sentence] = {
     "bewaard": say("Bewaard. Hieronder zie je wat het telt."),
@@ -187,7 +189,10 @@ def _drafted(given: Given[ActivityForm]) -> tuple[ActivityDraft | None, Filled]:
         return None, given.filled
     if given.form.van is not None and given.form.van > given.form.datum:
         return None, given.filled.with_mistakes(("van", say("De eerste dag ligt na de laatste.")))
-    return given.form.draft(), given.filled
+    try:
+        return given.form.draft(), given.filled
+    except Malformed as error:
+        return None, said_by_register(given.filled, error, FIELDS)
 
 
 def _version(request: Asked) -> int:
@@ -206,7 +211,7 @@ async def _form_page(
     status: int = 200,
 ) -> Answer:  # fmt: skip
     house = house_of(request)
-    catalogue = await house.site.marks.current()
+    catalogue, language = await house.site.marks.current(), reader_of(request.scope).language
     return house.site.pages.render(
         request.scope,
         "activity_form.html",
@@ -215,8 +220,14 @@ async def _form_page(
         filled=filled,
         entry=entry,
         effects=effects,
-        kinds=activity_kinds(catalogue, reader_of(request.scope).language),
+        kinds=_offered(filled.value("soort"), activity_kinds(catalogue, language)),
+        words={name: _offered(filled.value(name), words_asked(catalogue, language, of)) for name, of in ASKED.items()},
     )
+
+
+def _offered(now: str, known: Labels) -> Labels:
+    """What can be chosen, with what stands there now: what was written elsewhere is not lost."""
+    return known if not known or not now or now in dict(known) else [*known, (now, now)]
 
 
 PAGES = [

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import BeforeValidator, Field
 
 from admin.web.amounts import Hours, Points, hours_text, hundredths_text
 from admin.web.forms import Filled, Form, Tick
 from public_api.web.query import CivilDay
 from registry.drafts import ActivityDraft
-from registry.inputs import Kind, Line120, Text4000
+from registry.inputs import Kind, Line120, Text4000, read_input
 
 
-def _slug(text: str) -> str:
-    """Codes are small letters: whoever types "Methodiek" means the code methodiek."""
-    return text.strip().casefold().replace(" ", "-")
+def _as_code(typed: object) -> str:
+    """Codes are small letters: whoever types "Online training" means the code online_training."""
+    letters = unicodedata.normalize("NFKD", str(typed).casefold())
+    return "_".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
 
 
-Word = Annotated[Kind, AfterValidator(_slug)]
+Word = Annotated[Kind, BeforeValidator(_as_code)]
 
 
 class ActivityForm(Form):
@@ -34,10 +36,10 @@ class ActivityForm(Form):
     contacturen: Hours | None = None
     studiepunten: Points | None = None
     clienten: Annotated[int | None, Field(ge=0, le=100_000)] = None
-    categorie: Kind | None = None
-    domein: Kind | None = None
-    rol: Kind | None = None
-    vorm: Kind | None = None
+    categorie: Word | None = None
+    domein: Word | None = None
+    rol: Word | None = None
+    vorm: Word | None = None
     aanbieder: Line120 | None = None
     erkend: Tick = False
     opdrachtgever: Line120 | None = None
@@ -49,29 +51,29 @@ class ActivityForm(Form):
     knop: str = ""
 
     def draft(self) -> ActivityDraft:
-        """What the register records. Raises ValueError for a first day after the last."""
-        return ActivityDraft(
-            kind=self.soort,
-            title=self.wat,
-            since=self.van or self.datum,
-            until=self.datum,
-            minutes=self.uren,
-            points_hundredths=self.punten,
-            contact_minutes=self.contacturen,
-            credits_hundredths=self.studiepunten,
-            clients=self.clienten,
-            category=self.categorie,
-            domain=self.domein,
-            role=self.rol,
-            mode=self.vorm,
-            provider=self.aanbieder,
-            provider_accredited=self.erkend,
-            commissioner=self.opdrachtgever,
-            subject=self.onderwerp,
-            course=self.cursus,
-            meeting=self.bijeenkomst,
-            motivation=self.motivatie,
-        )
+        """What the register records. Raises Malformed, with the names that the register has for the fields."""
+        return read_input(ActivityDraft, {
+            "kind": self.soort,
+            "title": self.wat,
+            "since": self.van or self.datum,
+            "until": self.datum,
+            "minutes": self.uren,
+            "points_hundredths": self.punten,
+            "contact_minutes": self.contacturen,
+            "credits_hundredths": self.studiepunten,
+            "clients": self.clienten,
+            "category": self.categorie,
+            "domain": self.domein,
+            "role": self.rol,
+            "mode": self.vorm,
+            "provider": self.aanbieder,
+            "provider_accredited": self.erkend,
+            "commissioner": self.opdrachtgever,
+            "subject": self.onderwerp,
+            "course": self.cursus,
+            "meeting": self.bijeenkomst,
+            "motivation": self.motivatie,
+        })  # fmt: skip
 
 
 # What the register calls a field, and the form.

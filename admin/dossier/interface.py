@@ -40,11 +40,11 @@ class ActivityBody(Body):
     title: Line200 = ""
     since: CivilDay
     until: CivilDay
-    minutes: Annotated[int | None, Field(ge=0)] = None
-    contact_minutes: Annotated[int | None, Field(ge=0)] = None
-    points_hundredths: Annotated[int | None, Field(ge=0)] = None
-    credits_hundredths: Annotated[int | None, Field(ge=0)] = None
-    clients: Annotated[int | None, Field(ge=0)] = None
+    minutes: Annotated[int | None, Field(ge=0, le=10_000_000)] = None
+    contact_minutes: Annotated[int | None, Field(ge=0, le=10_000_000)] = None
+    points_hundredths: Annotated[int | None, Field(ge=0, le=10_000_000)] = None
+    credits_hundredths: Annotated[int | None, Field(ge=0, le=10_000_000)] = None
+    clients: Annotated[int | None, Field(ge=0, le=100_000)] = None
     category: Kind | None = None
     domain: Kind | None = None
     role: Kind | None = None

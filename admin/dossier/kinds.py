@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
@@ -14,6 +14,8 @@ from accreditation.scheme import Mark
 from public_api.web.language import Language, Sentence, say
 from registry.catalogue import Catalogue
 
+Word = Literal["category", "domain", "role", "mode"]
+Labels = list[tuple[str, str]]
 # What nearly everybody logs; the marks add what they ask for by name.
 USUAL: dict[str, Sentence] = {
     "training": say("Training of cursus"),
@@ -50,6 +52,14 @@ def activity_kinds(catalogue: Catalogue, language: Language) -> list[tuple[str, 
 def evidence_kinds(catalogue: Catalogue, language: Language) -> list[tuple[str, str]]:
     """(code, label) of every kind of evidence, by label."""
     return labelled(catalogue, language, USUAL_EVIDENCE, _evidence_codes)
+
+
+def words_asked(catalogue: Catalogue, language: Language, about: Word) -> Labels:
+    """(code, label) of what the rules ask about an activity besides its kind; nothing where no rule asks."""
+    return labelled(
+        catalogue, language, {},
+        lambda mark: (code for part in parts_of(mark) if isinstance(part, Where) for code in getattr(part, about)),
+    )  # fmt: skip
 
 
 def labelled(

@@ -17,8 +17,9 @@ from admin.dossier.entry_options import entry_labels
 from admin.dossier.kinds import activity_kinds
 from admin.dossier.needs import Needs, amount_of, needs_of
 from admin.dossier.reasons import UNITS
-from admin.web.amounts import Hours, Points, hours_text, hundredths_text
+from admin.web.amounts import Hours, Points
 from admin.web.doorman import Door, door, own_number, visit_to
+from admin.web.forms import Filled, Form, check_form
 from admin.web.house import house_of
 from public_api.site import Asked
 from public_api.web.answers import Answer
@@ -47,22 +48,21 @@ class ToDo:
 
 
 class TryQuery(PageQuery):
+    """What stands in the form of the what-if, as it was typed."""
+
+    soort: Annotated[str, Field(max_length=80)] = ""
+    op: Annotated[str, Field(max_length=40)] = ""
+    punten: Annotated[str, Field(max_length=40)] = ""
+    uren: Annotated[str, Field(max_length=40)] = ""
+
+
+class TryForm(Form):
     """An activity that somebody thinks of doing."""
 
-    soort: Annotated[Kind | None, Field()] = None
+    soort: Kind | None = None
     op: CivilDay | None = None
     punten: Points | None = None
     uren: Hours | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What stands in the form of the what-if."""
-
-    kind: str
-    on: date | None
-    points: str
-    hours: str
 
 
 @get("/mijn", opt=door(Door.PROFESSIONAL), include_in_schema=False)
@@ -128,16 +128,18 @@ async def show_requirements(request: Asked) -> Answer:
     house, number = house_of(request), own_number(request)
     catalogue = await house.site.marks.current()
     language = reader_of(request.scope).language
-    planned = _planned(query)
+    given = check_form(query.model_dump(exclude={"taal"}), TryForm)
+    planned = _planned(given.form)
     seen = await outlook_of(number, at=house.site.now(), catalogue=catalogue, planned=planned)
     return house.site.pages.render(
         request.scope,
         "requirements.html",
+        status=200 if given.form is not None else 400,
         visit=visit_to(request),
         marks=[needs_of(one, language) for one in seen],
         entries=await entries_by_id(number, entry_labels(catalogue, language)),
         planned=planned,
-        tried=Tried(query.soort or "training", query.op, hundredths_text(query.punten), hours_text(query.uren)),
+        tried=Filled({**given.filled.values, "soort": query.soort or "training"}, given.filled.mistakes),
         kinds=activity_kinds(catalogue, language),
     )
 
@@ -151,13 +153,11 @@ async def entries_by_id(number: str, labels: dict[str, str]) -> dict[str, Listed
     return shown
 
 
-def _planned(query: TryQuery) -> tuple[ActivityDraft, ...]:
-    if query.soort is None or query.op is None:
+def _planned(form: TryForm | None) -> tuple[ActivityDraft, ...]:
+    if form is None or form.soort is None or form.op is None:
         return ()
     return (
-        ActivityDraft(
-            kind=query.soort, since=query.op, until=query.op, points_hundredths=query.punten, minutes=query.uren
-        ),
+        ActivityDraft(kind=form.soort, since=form.op, until=form.op, points_hundredths=form.punten, minutes=form.uren),
     )
 
 

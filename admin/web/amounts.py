@@ -9,8 +9,8 @@ from typing import Annotated
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-_AMOUNT = re.compile(r"(\d{1,6})(?:[.,](\d{1,2}))?")
-_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)")
+_AMOUNT = re.compile(r"(\d{1,5})(?:[.,](\d{1,2}))?", re.ASCII)  # what the register holds at most: 99,999
+_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)", re.ASCII)
 
 
 def read_minutes(value: object) -> int:

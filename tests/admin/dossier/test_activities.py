@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from registry.entries import list_entries
 from tests.admin.signing_in import SignedInBrowser, Site
 
@@ -46,3 +48,38 @@ async def test_what_it_counts_for_is_told_before_it_is_kept(fatima: SignedInBrow
     assert "Concept afmaken" in (await fatima.get("/mijn")).text
     assert 303 == (await fatima.post(f"{address}/indienen", {"versie": "1"})).status_code
     assert "Wat dit telt" in (await fatima.get(address)).text
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"uren": "veel"}, "Schrijf een aantal uren"),
+        ({"uren": "999999"}, "Schrijf een aantal uren"),
+        ({"punten": "-3"}, "Schrijf een aantal, bijvoorbeeld 4 of 4,5"),
+        ({"wat": "Een\x07bel"}, "onzichtbare"),
+    ],
+)
+async def test_what_cannot_be_read_is_said_with_what_to_write(
+    fatima: SignedInBrowser, changed: dict[str, str], said: str
+) -> None:
+    """The form comes back with everything that was typed; nothing is kept."""
+    answer = await fatima.post("/mijn/activiteiten/nieuw", {**TRAINING, **changed})
+    assert (400, True, True) == (answer.status_code, said in answer.text, 'value="2026-11-20"' in answer.text)
+    assert 0 == (await list_entries(str(fatima.number), "activity")).total
+
+
+async def test_a_domain_that_a_rule_asks_for_is_chosen_by_name(fatima: SignedInBrowser) -> None:
+    """And what nobody asks for may be typed as people type it."""
+    form = (await fatima.get("/mijn/activiteiten/nieuw")).text
+    assert "Psychodiagnostiek</option>" in form
+    await fatima.post("/mijn/activiteiten/nieuw", {**TRAINING, "domein": "psychodiagnostics", "vorm": "Online Café"})
+    (entry,) = (await list_entries(str(fatima.number), "activity")).entries
+    said = entry.said.model_dump()
+    assert ("psychodiagnostics", "online_cafe") == (said["domain"], said["mode"])
+
+
+@pytest.mark.parametrize("wrong", ["&op=2026-12-01&punten=999999", "&op=2026-12-01&uren=veel", "&op=gisteren"])
+async def test_a_what_if_that_cannot_be_read_keeps_what_was_typed(fatima: SignedInBrowser, wrong: str) -> None:
+    """It is a form like the others."""
+    page = await fatima.get(f"/mijn/eisen?soort=training{wrong}")
+    assert (400, True) == (page.status_code, "Dit klopt nog niet" in page.text)

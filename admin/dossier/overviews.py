@@ -17,6 +17,8 @@ from admin.dossier.entry_options import entry_labels
 from admin.dossier.kinds import activity_kinds
 from admin.dossier.needs import Needs, amount_of, needs_of
 from admin.dossier.reasons import UNITS
+from admin.dossier.tasks import WITH_THE_BODY
+from admin.dossier.told_states import told_states
 from admin.web.amounts import Hours, Points
 from admin.web.doorman import Door, door, own_number, visit_to
 from admin.web.forms import Filled, Form, check_form
@@ -31,6 +33,8 @@ from registry.drafts import ActivityDraft, EntryKind
 from registry.entries import Entry, Filter, list_entries
 from registry.inputs import Kind
 from registry.outlooks import credits_of, outlook_of
+from registry.renewals import applications_of
+from registry.standings import standing_of
 
 LATEST = 5
 MOST_TO_DO = 8
@@ -73,6 +77,9 @@ async def show_overview(request: Asked) -> Answer:
     language = reader_of(request.scope).language
     seen = await outlook_of(number, at=now, catalogue=catalogue)
     marks = [needs_of(one, language) for one in seen]
+    courses = await applications_of(number, at=now, catalogue=catalogue)
+    asked = {course.mark for course in courses if course.status in WITH_THE_BODY}
+    held = (await standing_of(number, at=now, catalogue=catalogue)).registrations
     entries = await list_entries(number, "activity", size=LATEST)
     labels = dict(activity_kinds(catalogue, language))
     last = marks[0].apply_until or marks[0].expires_on if marks else None
@@ -82,10 +89,13 @@ async def show_overview(request: Asked) -> Answer:
         "overview.html",
         visit=visit_to(request),
         marks=marks,
+        states=told_states(courses, held, catalogue, language, today),
+        asked=asked,
+        today=today,
         latest=[listed(entry, labels) for entry in entries.entries],
         counts=amounts_of(await credits_of(number, at=now, catalogue=catalogue), language),
         days_left=(last - today).days if last is not None and last >= today else None,
-        todo=await _to_do(number, marks, now),
+        todo=await _to_do(number, [one for one in marks if one.mark.code not in asked], now),
     )
 
 

@@ -93,11 +93,13 @@ async def show_renewals(request: Asked) -> Answer:
     seen = await outlook_of(number, at=now, catalogue=catalogue)
     courses = await applications_of(number, at=now, catalogue=catalogue)
     known = {one.mark for one in courses}
+    held = (await standing_of(number, at=now, catalogue=catalogue)).registrations
+    suspended = frozenset(one.mark for one in held if one.status == "suspended")
     return house.site.pages.render(
         request.scope,
         "renewals.html",
         visit=visit_to(request),
-        tasks=tasks_of(courses, seen, catalogue, language),
+        tasks=tasks_of(courses, seen, suspended, catalogue, language),
         others=[mark for mark in _given_now(catalogue, request) if mark.code not in known],
         applications=await own_applications(number),
         decisions=await own_decisions(number, at=now),

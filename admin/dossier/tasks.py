@@ -41,6 +41,7 @@ UNTIL: dict[Status, Sentence] = {
     "refused": say("Bezwaar kan tot en met {day}."),
     "deferred": say("Je hebt uitstel tot en met {day}."),
 }
+SUSPENDED = say("Geschorst")
 PRESSING: dict[Status, int] = {"question_for_you": 0, "refused": 1, "ready": 2}  # what asks something of somebody
 WITH_THE_BODY = ("handed_in", "being_judged", "question_for_you")
 
@@ -63,15 +64,21 @@ class Task:
 
 
 def tasks_of(
-    courses: Sequence[Course], seen: Iterable[Overview], catalogue: Catalogue, language: Language
+    courses: Sequence[Course],
+    seen: Iterable[Overview],
+    suspended: frozenset[str],
+    catalogue: Catalogue,
+    language: Language,
 ) -> list[Task]:
     """The task list: what is pressing first."""
     needs = {one.mark.code: needs_of(one, language) for one in seen}
-    tasks = [_task(course, needs.get(course.mark), catalogue, language) for course in courses]
+    tasks = [_task(course, needs.get(course.mark), course.mark in suspended, catalogue, language) for course in courses]
     return sorted(tasks, key=lambda task: PRESSING.get(task.course.status, len(PRESSING)))
 
 
-def _task(course: Course, needs: Needs | None, catalogue: Catalogue, language: Language) -> Task:
+def _task(course: Course, needs: Needs | None, suspended: bool, catalogue: Catalogue, language: Language) -> Task:
+    if suspended and course.status not in WITH_THE_BODY:
+        return Task(catalogue.mark(course.mark), course, SUSPENDED, "no", None, needs)
     state, tone = COURSES[course.status]
     until = None
     if course.until is not None and course.status in UNTIL:

@@ -1,0 +1,44 @@
+"""Where somebody stands is told above what is still needed: handed in, suspended, no longer registered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from registry.measures import Suspension, suspend
+from registry.questions import Words, ask_question
+from tests.admin.dossier.pages import said_in
+from tests.admin.dossier.test_requests import MARK, TODAY, decided, handed_in, the_marks
+from tests.admin.signing_in import AT, SignedInBrowser, Site, professional, signed_in_client
+from tests.registry.stories import holder
+
+
+async def test_whoever_handed_in_reads_that_it_waits(fatima: SignedInBrowser) -> None:
+    """And not that things are missing; a question of the body comes first."""
+    application = await handed_in(str(fatima.number))
+    told = said_in(await fatima.get("/mijn"))
+    assert [True, False] == [one in told for one in ("wacht op een besluit. Bekijk je aanvraag", "Onderteken:")]
+    await ask_question(application, Words(text="Wanneer?"), actor="noloc:1", at=AT)
+    page = await fatima.get("/mijn")
+    assert (True, True) == (f"/mijn/verlengen/{application}/vraag" in page.text, "een vraag over je" in said_in(page))
+
+
+async def test_whoever_is_suspended_reads_it(fatima: SignedInBrowser) -> None:
+    """On the overview and on the task list, which else would say that the mark was granted."""
+    number = str(fatima.number)
+    await decided(number)
+    last = TODAY + timedelta(days=30)
+    given = Suspension(mark=MARK, since=TODAY, until=last, reason="Er loopt een onderzoek.")
+    await suspend(number, given, catalogue=await the_marks(), actor="noloc:1", at=AT)
+    assert "geschorst tot en met 25 december 2026 en telt tot dan niet" in said_in(await fatima.get("/mijn"))
+    tasks = said_in(await fatima.get("/mijn/verlengen"))
+    assert (True, False) == ("Geschorst Je hebt nog" in tasks, "Toegekend Geldig" in tasks)
+
+
+async def test_whoever_is_no_longer_registered_reads_since_when(site: Site) -> None:
+    """Not that they never had a mark; and where to ask for it again."""
+    number, _ = await holder(await the_marks(), mark=MARK)
+    async with signed_in_client(site, professional(number)) as browser:
+        page = await browser.get("/mijn")
+    told = "liep tot en met 1 maart 2025. Je bent daarvoor niet meer geregistreerd."
+    assert [True, False] == [one in said_in(page) for one in (told, "Je hebt nog geen keurmerk")]
+    assert f'href="/mijn/verlengen/{MARK}"' in page.text

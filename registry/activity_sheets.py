@@ -57,7 +57,14 @@ def _whole(cell: Any) -> int:
     return whole
 
 
-_HOURS = worded("Write hours such as 3 or 1,5.")
+def _minutes(cell: Any) -> Any:
+    """Hours such as 98, 97,5 or 2:30, as whole minutes. Raises ValueError."""
+    clock = _CLOCK.fullmatch(str(cell).strip())
+    return int(clock[1]) * 60 + int(clock[2]) if clock else read_hours(cell)
+
+
+_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(?::00)?", re.ASCII)  # a spreadsheet adds the seconds itself
+_HOURS = worded("Write hours such as 3, 1,5 or 1:30.")
 _DAY = worded("Write a day as 01-03-2021 or 2021-03-01.")
 _LINE = worded("Write at most 120 characters on one line.")
 FIELDS: tuple[Field, ...] = (
@@ -67,8 +74,8 @@ FIELDS: tuple[Field, ...] = (
           worded("Write a kind such as training or intervisie."), _text),
     Field("until", ("datum", "dag", "tot en met", "einddatum", "date", "until"), _DAY, read_day),
     Field("since", ("vanaf", "begindatum", "startdatum", "since", "from"), _DAY, read_day),
-    Field("minutes", ("uren", "aantal uren", "studielast", "hours"), _HOURS, read_hours),
-    Field("contact_minutes", ("contacturen", "contact hours"), _HOURS, read_hours),
+    Field("minutes", ("uren", "aantal uren", "studielast", "hours"), _HOURS, _minutes),
+    Field("contact_minutes", ("contacturen", "contact hours"), _HOURS, _minutes),
     Field("points_hundredths", ("punten", "pe punten", "pe-punten", "points"), worded("Write points such as 4 or 2,5."),
           _hundredths),
     Field("credits_hundredths", ("ec", "ects", "studiepunten", "credits"), worded("Write credits such as 5."),
@@ -225,7 +232,7 @@ def _coded(field: Field, value: Any, kinds: Mapping[str, str]) -> Any:
     if field.code not in _CODES or _CODE.fullmatch(value):
         return value
     words = fold(value)
-    return (kinds.get(words) if field.code == "kind" else None) or words.replace(" ", "_")
+    return kinds.get(words) or words.replace(" ", "_")
 
 
 def _problem(code: str, headings: Mapping[str, str], type_: str) -> Problem:

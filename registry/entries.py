@@ -10,12 +10,13 @@ from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
+from accreditation.dates import amsterdam_day
 from registry.canonical import from_canonical
 from registry.database import Statement, classify_db_error, conflict_when, once_more
-from registry.drafts import Draft, EntryKind
+from registry.drafts import ActivityDraft, Draft, EntryKind
 from registry.entry_kinds import KINDS, KindOfEntry
 from registry.entry_versions import find_entry, keep_version, newest_versions
-from registry.errors import Conflict, Refused
+from registry.errors import Conflict, Malformed, Problem, Refused
 from registry.evidence_entries import PROVED
 from registry.evidence_removal import forget_with_entry
 from registry.inputs import Input
@@ -31,6 +32,8 @@ TWICE = "There is an entry for this period already. Correct that one, or choose 
 NO_CONCEPT = "Only what the body approves can be kept as a concept. Hand this in at once, or leave it out."
 NOT_A_CONCEPT = "Only a concept can be handed in. This entry was handed in before."
 WITHDRAWN_BEFORE = "This entry was withdrawn before. Copy it if you want to hand it in again."
+ADDED_BEFORE = "This was sent before, and it is in your file already. Look at your list before you send it once more."
+YET_TO_COME = "This day has yet to come. Keep it as a concept, and hand it in once it is done."
 OF_A_ROUND = "The answers of a survey round are counted by the register. They cannot be corrected."
 _PERIOD_TAKEN = (
     "uq_client_practice_period", "client_practice.practitioner, client_practice.since, client_practice.role",
@@ -150,28 +153,50 @@ def _entry(own: KindOfEntry, row: Mapping[str, Any], version: int, evidence: tup
 
 @once_more
 async def add_entry(
-    number: str, kind: EntryKind, draft: Draft, *, actor: str, at: datetime, as_concept: bool = False
+    number: str,
+    kind: EntryKind,
+    draft: Draft,
+    *,
+    actor: str,
+    at: datetime,
+    as_concept: bool = False,
+    identity: UUID | None = None,
 ) -> UUID:
-    """Add an entry to somebody's own file, handed in or kept as a concept; gives its identity."""
+    """Add an entry to somebody's own file, handed in or kept as a concept; gives its identity.
+
+    Whoever gives it an `identity` beforehand can send it twice without adding it twice: the second time is a Conflict.
+    Raises Malformed for something that is handed in before it is done.
+    """
     if as_concept and not KINDS[kind].keeps_state:
         raise Refused(NO_CONCEPT)
+    if not as_concept and yet_to_come(draft, at):
+        raise Malformed([Problem("until", YET_TO_COME)])
     exact, state = read_number(number), "concept" if as_concept else "waiting"
     try:
         async with recording(actor=actor, at=at) as journal:
-            return await insert_entry(journal, exact, kind, draft, state)
+            return await insert_entry(journal, exact, kind, draft, state, identity)
     except Exception as error:
         if _is_nobodys(error):
             await find_practitioner(exact)  # it says why: never here, or taken out
         raise
 
 
-async def insert_entry(journal: Recording, number: str, kind: EntryKind, draft: Draft, state: str) -> UUID:
+def yet_to_come(draft: Draft, at: datetime) -> bool:
+    """Whether an activity still has to be done. What else is in a file may run on: work, leave, a period."""
+    return isinstance(draft, ActivityDraft) and draft.until > amsterdam_day(at)
+
+
+async def insert_entry(
+    journal: Recording, number: str, kind: EntryKind, draft: Draft, state: str, identity: UUID | None = None
+) -> UUID:
     """One statement finds the person and adds the entry: logging is what people do most."""
     own = KINDS[kind]
-    identity = uuid4()
+    identity = identity or uuid4()
     columns = {"id": identity, "recorded_at": journal.at} | own.columns(identity, draft, state)
-    with conflict_when(*_PERIOD_TAKEN, message=TWICE):
-        await _adding(own.table._meta.tablename, tuple(columns)).rows(*columns.values(), number)
+    table = own.table._meta.tablename
+    sent_before = conflict_when(f"{table}_pkey", f"{table}.id", message=ADDED_BEFORE)
+    with sent_before, conflict_when(*_PERIOD_TAKEN, message=TWICE):
+        await _adding(table, tuple(columns)).rows(*columns.values(), number)
     await journal.append(f"{kind}.recorded", number, reference=str(identity))
     return identity
 
@@ -206,6 +231,8 @@ async def correct_entry(
         if kind == "client_survey" and await SurveyRoundRow.exists().where(SurveyRoundRow.survey == entry):
             raise Refused(OF_A_ROUND)
         state = before if before == "concept" else "waiting"
+        if state == "waiting" and yet_to_come(draft, at):
+            raise Malformed([Problem("until", YET_TO_COME)])
         await keep_version(journal, kind, row, "corrected")
         with conflict_when(*_PERIOD_TAKEN, message=TWICE):
             await own.table.update(own.columns(entry, draft, state)).where(own.table.id == entry)
@@ -246,6 +273,8 @@ async def hand_in_entry(number: str, kind: EntryKind, entry: UUID, *, version: i
         person, row = await _to_change(number, kind, entry, version)
         if KINDS[kind].state(row) != "concept":
             raise Conflict(NOT_A_CONCEPT)
+        if yet_to_come(KINDS[kind].said(row), at):
+            raise Refused(YET_TO_COME)
         await _put_in_state(journal, kind, row, "waiting", "handed_in")
         await journal.append(f"{kind}.handed_in", person["number"], reference=str(entry))
     return version + 1

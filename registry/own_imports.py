@@ -19,8 +19,9 @@ from registry.activity_sheets import (
 from registry.catalogue import Catalogue
 from registry.database import insert_rows, once_more
 from registry.drafts import ActivityDraft
+from registry.entries import yet_to_come
 from registry.entry_kinds import KINDS
-from registry.errors import Conflict, Malformed, NotFound, Problem, Refused
+from registry.errors import Conflict, Malformed, NotFound, Problem, Refused, worded
 from registry.journal import Line, recording
 from registry.names import fold
 from registry.practitioners import find_practitioner
@@ -37,6 +38,7 @@ USED = (
     "Withdraw the activities that you do not want one by one."
 )
 NOTHING = "Choose at least one row."
+YET_TO_COME = "The day of row {row} has yet to come. Take the tick away, and add it once it is done."
 NO_ROW = "There is no such row in this file. Choose the file again."
 _COLUMNS = ("id", "practitioner", *ActivityDraft.model_fields, "confirmed_by", "state", "recorded_at")
 
@@ -122,7 +124,7 @@ async def import_activities(
     rules count a meeting once.
     """
     preview = await preview_activities(number, file, catalogue=catalogue, mapping=mapping)
-    drafts = _chosen(preview, rows)
+    drafts = _chosen(preview, rows, at)
     async with recording(actor=actor, at=at) as journal:
         person = await find_practitioner(number)
         batch = uuid4()
@@ -144,14 +146,17 @@ async def import_activities(
     return batch
 
 
-def _chosen(preview: Preview, rows: Collection[int]) -> list[ActivityDraft]:
+def _chosen(preview: Preview, rows: Collection[int], at: datetime) -> list[ActivityDraft]:
     by_number = {row.number: row for row in preview.rows}
     problems = [] if rows else [Problem("rows", NOTHING)]
     for number in sorted(rows):
         if number not in by_number:
             problems.append(Problem(f"{number}", NO_ROW))
         else:
-            problems += [Problem(f"{number}.{p.field}", p.message) for p in by_number[number].problems]
+            row = by_number[number]
+            problems += [Problem(f"{number}.{p.field}", p.message) for p in row.problems]
+            if row.draft is not None and yet_to_come(row.draft, at):
+                problems.append(Problem(f"{number}", worded(YET_TO_COME, row=number)))
     if problems:
         raise Malformed(problems)
     return [draft for number in sorted(rows) if (draft := by_number[number].draft) is not None]

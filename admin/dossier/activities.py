@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from litestar import get, post
 from litestar.params import FromPath
@@ -35,7 +35,7 @@ from registry.entries import (
     read_entry,
     withdraw_entry,
 )
-from registry.errors import Conflict, Malformed, Refused
+from registry.errors import Conflict, Malformed, NotFound, Refused
 
 ON_A_PAGE = 25
 ASKED: Mapping[str, Word] = {"categorie": "category", "domein": "domain", "rol": "role", "vorm": "mode"}
@@ -99,7 +99,8 @@ async def show_list(request: Asked) -> Answer:
 @get("/mijn/activiteiten/nieuw", opt=door(Door.PROFESSIONAL), include_in_schema=False)
 async def show_new(request: Asked) -> Answer:
     read_query(request.scope, PageQuery)
-    return await _form_page(request, Filled({"datum": house_of(request).site.today().isoformat()}))
+    today = house_of(request).site.today().isoformat()
+    return await _form_page(request, Filled({"datum": today, "kenmerk": str(uuid4())}))
 
 
 @post("/mijn/activiteiten/nieuw", opt=door(Door.PROFESSIONAL), include_in_schema=False, status_code=200)
@@ -114,9 +115,12 @@ async def take_new(request: Asked) -> Answer:
     house = house_of(request)
     try:
         entry = await add_entry(
-            own_number(request), "activity", draft, as_concept=as_concept, actor=_actor(request), at=house.site.now()
-        )
-    except (Malformed, Refused, Conflict) as error:
+            own_number(request), "activity", draft, as_concept=as_concept, actor=_actor(request), at=house.site.now(),
+            identity=given.form.kenmerk,
+        )  # fmt: skip
+    except Conflict as error:
+        return await _sent_before(request, given.form.kenmerk, filled, error)
+    except (Malformed, Refused) as error:
         return await _form_page(request, said_by_register(filled, error, FIELDS), status=400)
     return redirect(f"/mijn/activiteiten/{entry}?melding={'concept' if as_concept else 'bewaard'}")
 
@@ -165,10 +169,15 @@ async def take_copy(request: Asked, entry: FromPath[UUID]) -> Answer:
 
 @post("/mijn/activiteiten/{entry:uuid}/indienen", opt=door(Door.PROFESSIONAL), include_in_schema=False, status_code=200)
 async def take_hand_in(request: Asked, entry: FromPath[UUID]) -> Answer:
-    await hand_in_entry(
-        own_number(request), "activity", entry, version=_version(request), actor=_actor(request),
-        at=house_of(request).site.now(),
-    )  # fmt: skip
+    version = _version(request)
+    try:
+        await hand_in_entry(
+            own_number(request), "activity", entry, version=version, actor=_actor(request),
+            at=house_of(request).site.now(),
+        )  # fmt: skip
+    except Refused as error:
+        found = await read_entry(own_number(request), "activity", entry)
+        return await activity_page(request, found, asking=said_by_register(Filled(), error, {}), status=400)
     return redirect(f"/mijn/activiteiten/{entry}?melding=ingediend")
 
 
@@ -193,6 +202,17 @@ def _drafted(given: Given[ActivityForm]) -> tuple[ActivityDraft | None, Filled]:
         return given.form.draft(), given.filled
     except Malformed as error:
         return None, said_by_register(given.filled, error, FIELDS)
+
+
+async def _sent_before(request: Asked, identity: UUID | None, filled: Filled, error: Conflict) -> Answer:
+    """Somebody pressed twice, or came back to the form: the activity that the first time added."""
+    try:
+        if identity is not None:
+            await read_entry(own_number(request), "activity", identity)
+            return redirect(f"/mijn/activiteiten/{identity}?melding=bewaard")
+    except NotFound:
+        pass  # of somebody else; the form says what to do
+    return await _form_page(request, said_by_register(filled, error, FIELDS), status=409)
 
 
 def _version(request: Asked) -> int:

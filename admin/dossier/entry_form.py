@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import BeforeValidator, Field
 
@@ -25,7 +26,10 @@ Word = Annotated[Kind, BeforeValidator(_as_code)]
 
 
 class ActivityForm(Form):
-    """An activity as it is typed. `van` is left out for an activity of one day."""
+    """An activity as it is typed. `van` is left out for an activity of one day.
+
+    `kenmerk` is the identity that a new one will have: a form that is sent twice adds one activity.
+    """
 
     wat: Annotated[str, Field(min_length=1, max_length=200)]
     soort: Kind
@@ -49,6 +53,7 @@ class ActivityForm(Form):
     motivatie: Text4000 = ""
     versie: Annotated[int, Field(ge=0)] = 0
     knop: str = ""
+    kenmerk: UUID | None = None
 
     def draft(self) -> ActivityDraft:
         """What the register records. Raises Malformed, with the names that the register has for the fields."""

@@ -31,7 +31,7 @@ from tests.registry.log_ins import with_account
 from tests.registry.mail import letters_to, newest_code
 from tests.registry.stories import START, somebody
 
-DAY = date(2021, 5, 4)
+DAY = date(2021, 3, 1)
 MEETING = ActivityDraft(kind="peer_consultation", since=DAY, until=DAY, title="Intervisie", minutes=120)
 PEER = ConfirmationAsked(role="peer", email="peer@voorbeeld.nl")
 LATER = START + timedelta(days=2)

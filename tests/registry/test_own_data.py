@@ -51,7 +51,7 @@ from tests.registry.mail import newest_code
 from tests.registry.stories import OFFICER, START, somebody
 from tests.registry.test_own_imports import MARKS, as_csv
 
-DAY = date(2021, 5, 4)
+DAY = date(2021, 3, 1)
 SECRETS = (
     "Zwartkruis", "Quirina", "Oudewater", "zwartkruis@voorbeeld.nl", "06 1234 5678", "Kwinkeleer", "geheimtitel",
     "geheimbijeenkomst", "geheimevraag", "geheimantwoord", "geheimeopleiding", "geheimwerkveld",
@@ -95,7 +95,7 @@ async def _entries(number: str) -> None:
         ("leave", LeaveDraft(since=DAY, until=DAY)),
     ):
         await add_entry(number, kind, draft, actor=number, at=START)  # type: ignore[arg-type]  # kinds of entry
-    file = as_csv("Wat;Soort;Datum\ngeheimrij;training;04-05-2021\n")
+    file = as_csv("Wat;Soort;Datum\ngeheimrij;training;01-03-2021\n")
     await import_activities(number, file, [2], catalogue=MARKS, actor=number, at=START)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -24,10 +24,11 @@ from registry.gathering import gather_dossier
 from registry.own_imports import batches_of, import_activities, preview_activities, undo_batch
 from registry.sheets import SourceFile
 from tests.register import empty_register
-from tests.registry.stories import START, somebody
+from tests.registry.stories import somebody
 from tests.registry.test_open_documents import cell, row, sheet
 from tests.registry.test_sheets import workbook
 
+START = datetime(2021, 6, 2, 9, 0, tzinfo=UTC)
 DAY = date(2021, 5, 4)
 MARKS = shipped_catalogue()
 HEADING = "Wat;Soort;Datum;Uren;Punten;Kleur"
@@ -225,7 +226,7 @@ async def test_what_others_worked_with_is_not_undone(register: Engine, catalogue
 
 
 words = st.text(st.characters(categories=["Ll", "Lu", "Nd"]), min_size=1, max_size=12)
-days = st.dates(date(1950, 1, 1), date(2100, 1, 1))
+days = st.dates(date(1950, 1, 1), START.date())
 rows_of_a_sheet = st.lists(st.tuples(words, days, st.integers(0, 40), st.integers(0, 5000)), min_size=1, max_size=8)
 
 
@@ -255,3 +256,16 @@ async def test_undoing_an_import_leaves_the_file_as_it_was(rows: list[tuple[str,
         assert {(title, day) for title, day, _, _ in rows} | {("", DAY)} == said
         await undo_batch(number, batch, actor=number, at=START + timedelta(days=1))
         assert before == await gather_dossier(number, "proefmerk", DAY)
+
+
+@pytest.mark.usefixtures("register")
+async def test_a_row_about_a_day_to_come_is_not_taken_in() -> None:
+    """The sentence names the row; the others can be chosen without it."""
+    number = await somebody()
+    text = f"{HEADING}\nLuisteren;Intervisie;04-05-2021;1:30;4;rood\nLater;webinar;2021-06-03;2;;\n"
+    with pytest.raises(Malformed) as refused:
+        await taken_in(number, text)
+    assert [("3", True)] == [(p.field, p.message.startswith("The day of row 3")) for p in refused.value.problems]
+    await taken_in(number, text, (2,))
+    (entry,) = (await list_entries(number, "activity")).entries
+    assert LISTENING == entry.said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from registry.entries import list_entries
@@ -83,3 +85,41 @@ async def test_a_what_if_that_cannot_be_read_keeps_what_was_typed(fatima: Signed
     """It is a form like the others."""
     page = await fatima.get(f"/mijn/eisen?soort=training{wrong}")
     assert (400, True) == (page.status_code, "Dit klopt nog niet" in page.text)
+
+
+async def test_a_form_that_is_sent_twice_adds_one_activity(fatima: SignedInBrowser, other: SignedInBrowser) -> None:
+    """Whoever presses twice gets the same page; another form of the same day is another activity."""
+    form = await fatima.get("/mijn/activiteiten/nieuw")
+    found = re.search(r'name="kenmerk" value="([0-9a-f-]+)"', form.text)
+    assert found is not None
+    sent = {**TRAINING, "kenmerk": found[1]}
+    pages = [(await fatima.post("/mijn/activiteiten/nieuw", sent)).headers["location"] for _ in range(2)]
+    assert [f"/mijn/activiteiten/{found[1]}?melding=bewaard"] * 2 == pages
+    assert 409 == (await other.post("/mijn/activiteiten/nieuw", sent)).status_code
+    assert 303 == (await fatima.post("/mijn/activiteiten/nieuw", TRAINING)).status_code
+    assert 2 == (await list_entries(str(fatima.number), "activity")).total
+
+
+async def test_what_is_still_to_be_done_is_kept_as_a_concept(fatima: SignedInBrowser) -> None:
+    """Until its day it cannot be handed in, and the form says so."""
+    planned = {**TRAINING, "datum": "2026-11-26"}
+    refused = await fatima.post("/mijn/activiteiten/nieuw", planned)
+    assert (400, True) == (refused.status_code, "Deze dag moet nog komen" in refused.text)
+    address = (await fatima.post("/mijn/activiteiten/nieuw", {**planned, "knop": "concept"})).headers["location"]
+    here = address.partition("?")[0]
+    early = await fatima.post(f"{here}/indienen", {"versie": "1"})
+    assert (400, True) == (early.status_code, "Deze dag moet nog komen" in early.text)
+    moved = await fatima.post(f"{here}/wijzigen", {**TRAINING, "datum": "2026-11-25", "versie": "1"})
+    assert 303 == moved.status_code
+    assert 303 == (await fatima.post(f"{here}/indienen", {"versie": "2"})).status_code
+    late = await fatima.post(f"{here}/wijzigen", {**planned, "versie": "3"})
+    assert (400, True) == (late.status_code, "Deze dag moet nog komen" in late.text)
+
+
+async def test_what_was_withdrawn_can_be_copied(fatima: SignedInBrowser) -> None:
+    """Somebody who pressed too soon has not lost what they wrote."""
+    address = (await fatima.post("/mijn/activiteiten/nieuw", TRAINING)).headers["location"].partition("?")[0]
+    await fatima.post(f"{address}/intrekken", {"versie": "1"})
+    page = await fatima.get(address)
+    assert f'action="{address}/kopie"' in page.text
+    assert 303 == (await fatima.post(f"{address}/kopie", {})).status_code

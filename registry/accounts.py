@@ -32,6 +32,7 @@ from registry.tables_accounts import (
     PasskeyRow,
     SessionRow,
 )
+from registry.tables_catalogue import BodyRow
 from registry.tables_people import PractitionerRow
 from registry.throttling import LETTERS_ACCOUNT, LETTERS_CLIENT, count_try
 
@@ -40,6 +41,7 @@ CONFIRM_WITHIN = timedelta(hours=24)
 ITSELF = "the holder of the account"  # who acted, in the journal
 WRONG_PASSWORD = "This is not the password that you chose. Open the link once more, or open an account again."  # noqa: S105  # a sentence
 NO_SUCH_CODE = "This link does not work any more: it was used, or it is too old. Ask for a new one."
+NO_BODY = "There is no such body in the register. Look at the list of bodies, or load its marks first."
 HAS_ROLE = "This account has this role already."
 BOUND = "Another account is the log-in of this professional already."
 
@@ -168,7 +170,7 @@ async def _give_file(journal: Recording, account: Mapping[str, Any]) -> str:
 async def grant_role(
     account: UUID, role: Role, *, body: str | None = None, number: str | None = None, actor: str, at: datetime
 ) -> None:
-    """Let an account do something more. Raises Conflict when it may already, NotFound for an unknown account."""
+    """Let an account do something more. Raises Conflict when it may already, NotFound for what is unknown."""
     async with recording(actor=actor, at=at) as journal:
         if not await AccountRow.exists().where(AccountRow.id == account):
             raise NotFound("There is no such account. Open the list of accounts again.")
@@ -195,6 +197,8 @@ async def _add_role(
         account=account, role=role, body=body, practitioner=person["id"] if person else None, granted_by=granted_by,
         granted_at=journal.at,
     )  # fmt: skip
+    if body is not None and not await BodyRow.exists().where(BodyRow.code == body):
+        raise NotFound(NO_BODY)
     with conflict_when("account_role_practitioner_key", "account_role.practitioner", message=BOUND):
         await AccountRoleRow.insert(row)
     await journal.append(f"account.role.{role}", str(account), subject_kind="account", reference=str(row.id))

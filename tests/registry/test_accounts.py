@@ -136,6 +136,8 @@ async def test_roles_are_given_and_taken(register: object) -> None:
     await grant_role(account, "assessor", body="proef", actor="tests", at=AT)
     with pytest.raises(Conflict):
         await grant_role(account, "assessor", body="proef", actor="tests", at=AT)
+    with pytest.raises(NotFound, match="There is no such body"):
+        await grant_role(account, "assessor", body="nergens", actor="tests", at=AT)
     assert (RoleHeld("assessor", "proef"),) == await roles_of(account)
     await take_role(account, "assessor", body="proef", actor="tests", at=AT)
     with pytest.raises(NotFound):

@@ -70,7 +70,7 @@ class Round:
 
     id: UUID
     held_on: date
-    closes_on: date
+    closes_on: date  # the last day on which somebody could answer, also when it was closed before
     invitations: int
     is_over: bool
     counts: bool
@@ -245,7 +245,8 @@ async def _round(row: Mapping[str, Any]) -> Round:
         for question in QUESTIONS
         if answers
     }
+    last = min(row["closes_on"], amsterdam_day(row["closed_at"])) if is_over else row["closes_on"]
     return Round(
-        row["id"], row["held_on"], row["closes_on"], row["invitations"], is_over, counts,
+        row["id"], row["held_on"], last, row["invitations"], is_over, counts,
         len(answers) if counts else None, averages,
     )  # fmt: skip

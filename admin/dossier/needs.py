@@ -188,8 +188,9 @@ def _state(finding: Finding, outcome: Outcome, speech: Speech) -> tuple[Sentence
             return say("Wacht op controle"), "calm"
         case Outcome.UNKNOWN_RULE:
             return say("Regel niet bekend"), "calm"
-    if finding.missing and finding.unit in UNITS and finding.found:
-        return say("Nog {amount} nodig", amount=amount_of(finding.missing, finding.unit, speech)), "care"
+    if finding.missing and finding.unit in UNITS and (finding.found or finding.waiting):
+        still = max(finding.missing - finding.waiting, Fraction(0)) or finding.missing  # as the heading counts
+        return say("Nog {amount} nodig", amount=amount_of(still, finding.unit, speech)), "care"
     return say("Ontbreekt"), "no"
 
 
@@ -199,12 +200,14 @@ def _calculation(finding: Finding, speech: Speech) -> Sentence | None:
     found, needed = number(finding.found, speech), amount_of(finding.needed, finding.unit, speech)
     if finding.waiting:
         return say(
-            "{found} van {needed} telt nu mee, {waiting} wacht op controle.",
+            "{found} van {needed} tellen nu mee, {waiting} wacht op controle.",
             found=found,
             needed=needed,
             waiting=number(finding.waiting, speech),
         )
-    return say("{found} van {needed} telt mee.", found=found, needed=needed)
+    if finding.found == 1:
+        return say("{found} van {needed} telt mee.", found=found, needed=needed)
+    return say("{found} van {needed} tellen mee.", found=found, needed=needed)
 
 
 def _shares(finding: Finding) -> tuple[int, int]:

@@ -113,7 +113,8 @@ async def _to_do(number: str, marks: list[Needs], at: datetime) -> list[ToDo]:
         for need in one.open:
             if need.helps and not need.too_late and need.tone != "calm":
                 address = f"/mijn/eisen#{one.mark.code}-{need.code}"
-                found.append(ToDo(need.helps[0].what, need.helps[0].about, address, need.by))
+                own = next((help_ for help_ in need.helps if help_.address), need.helps[0])  # not what others do
+                found.append(ToDo(own.what, own.about, address, need.by))
     return found[:MOST_TO_DO]
 
 

@@ -166,7 +166,7 @@ def _log_in(walk: Walk, address: str, who: Renewing) -> None:
     walk.fill(email=who.email, wachtwoord=PASSWORD)
     walk.press("Log in")
     walk.look("Je hebt nog 9 punten nodig")
-    expect(page.get_by_text("66 van 75 punten telt mee")).to_be_visible()
+    expect(page.get_by_text("66 van 75 punten tellen mee")).to_be_visible()
 
 
 def _do_what_is_missing(walk: Walk) -> None:

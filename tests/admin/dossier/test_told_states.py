@@ -42,3 +42,22 @@ async def test_whoever_is_no_longer_registered_reads_since_when(site: Site) -> N
     told = "liep tot en met 1 maart 2025. Je bent daarvoor niet meer geregistreerd."
     assert [True, False] == [one in said_in(page) for one in (told, "Je hebt nog geen keurmerk")]
     assert f'href="/mijn/verlengen/{MARK}"' in page.text
+
+
+async def test_the_heading_the_tag_and_what_is_to_do_say_one_figure(site: Site, fatima: SignedInBrowser) -> None:
+    """What waits for the body counts in each of them, and somebody is told what they can do themselves."""
+    number = str(fatima.number)
+    await decided(number)
+    done = {"wat": "Training", "soort": "training", "datum": TODAY.isoformat(), "punten": "0,5"}
+    await fatima.post("/mijn/activiteiten/nieuw", done)
+    page = said_in(await fatima.get("/mijn"))
+    for told in ("Je hebt nog 74,5 punten nodig", "Nog 74,5 punten nodig", "Doe en noteer nog: 74,5 punten"):
+        assert told in page
+
+
+async def test_the_other_language_of_a_form_that_was_sent_is_a_page(fatima: SignedInBrowser) -> None:
+    """The form goes to an address that only takes forms; the link leads to the page it stands on."""
+    wrong = await fatima.post("/mijn/veiligheid/adres", {"email": "geen"})
+    assert (400, True) == (wrong.status_code, 'href="/mijn/veiligheid?taal=en"' in wrong.text)
+    fine = await fatima.get("/mijn/veiligheid")
+    assert 'href="/mijn/veiligheid?taal=en"' in fine.text

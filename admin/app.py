@@ -90,7 +90,11 @@ def create_app(settings: Settings, clock: Clock, *, log_to: TextIO = sys.stdout)
 
 
 def _sign_in(request: Request[Any, Any, Any], error: SignInFirst) -> Response[bytes]:
-    """Lead to the log-in, and from there back to where somebody wanted to be."""
+    """Lead to the log-in, and from there back to where somebody wanted to be, with the form they sent."""
+    if error.kept:
+        page = sign_in.show_sign_in_keeping(request, error.kept)
+        headers = {name.decode(): value.decode() for name, value in page.headers}
+        return Response(page.body, status_code=page.status, media_type=page.media_type.decode(), headers=headers)
     return _led_to(sign_in.lead_to_sign_in(request.scope))
 
 

@@ -12,6 +12,8 @@ from admin.web.devices import device_of
 from admin.web.doorman import Door, door, visit_to
 from admin.web.forms import Filled, Form, read_form
 from admin.web.house import house_of
+from admin.web.kept_forms import MOST, unseal
+from admin.web.trust import form_token
 from public_api.site import Asked
 from public_api.web.answers import Answer, Header, redirect
 from public_api.web.language import Sentence, from_register, moment_in_words, say
@@ -23,6 +25,7 @@ from registry.sessions import SecondFactorAsked, SignedIn, sign_in, sign_in_with
 
 AFTER = "/mijn"
 WRONG = say("Het e-mailadres of het wachtwoord klopt niet. Kijk beide na. Je kunt ook een nieuw wachtwoord kiezen.")
+TOO_LATE = say("Je was te lang weg, en daarom ben je uitgelogd. Log opnieuw in. Wat je had ingevuld raakt niet kwijt.")
 MESSAGES: dict[str, Sentence] = {
     "uitgelogd": say("Je bent uitgelogd."),
     "wachtwoord": say("Je nieuwe wachtwoord is bewaard. Log ermee in."),
@@ -38,12 +41,16 @@ class SignInQuery(PageQuery):
     melding: Annotated[str, Field(max_length=40)] = ""
 
 
+Sealed = Annotated[str, Field(max_length=MOST + 100)]  # a form that came too late
+
+
 class SignInForm(Form):
     """What is typed to log in."""
 
     email: Annotated[str, Field(max_length=254)]
     wachtwoord: Annotated[str, Field(max_length=400)]
     verder: Annotated[str, Field(max_length=300)] = ""
+    bewaard: Sealed = ""
 
 
 class CodeForm(Form):
@@ -52,6 +59,7 @@ class CodeForm(Form):
     kaartje: Annotated[str, Field(max_length=1000)]
     code: Annotated[str, Field(max_length=40)]
     verder: Annotated[str, Field(max_length=300)] = ""
+    bewaard: Sealed = ""
 
 
 @get("/inloggen", opt=door(Door.ANYONE), include_in_schema=False)
@@ -82,8 +90,9 @@ async def take_sign_in(request: Asked) -> Answer:
     if found is None:
         return _sign_in_page(request, given.filled.with_mistakes(("", WRONG)), status=403)
     if isinstance(found, SecondFactorAsked):
-        return _code_page(request, Filled({"kaartje": found.ticket, "verder": given.form.verder}))
-    return await _go_in(request, found, given.form.verder)
+        onward = {"verder": given.form.verder, "bewaard": given.form.bewaard}
+        return _code_page(request, Filled({"kaartje": found.ticket, **onward}))
+    return await _go_in(request, found, given.form)
 
 
 @post("/inloggen/code", opt=door(Door.ANYONE), include_in_schema=False, status_code=200)
@@ -105,7 +114,7 @@ async def take_code(request: Asked) -> Answer:
         return _code_page(request, given.filled.with_mistakes(("", too_often(request, error))), status=429)
     except Refused as error:
         return _code_page(request, given.filled.with_mistakes(("code", from_register(error.message))), status=403)
-    return await _go_in(request, found, given.form.verder)
+    return await _go_in(request, found, given.form)
 
 
 @post("/uitloggen", opt=door(Door.SIGNED_IN), include_in_schema=False, status_code=200)
@@ -118,8 +127,19 @@ async def take_sign_out(request: Asked) -> Answer:
 CLEAR: Header = (b"clear-site-data", b'"cache"')
 
 
-async def _go_in(request: Asked, found: SignedIn, onward: str) -> Answer:
-    return redirect(safe_address(onward), headers=await new_session(request, found))
+async def _go_in(request: Asked, found: SignedIn, form: SignInForm | CodeForm) -> Answer:
+    """On to where somebody was; whoever was sending a form gets it back, to send it or not."""
+    house, headers = house_of(request), await new_session(request, found)
+    kept = unseal(form.bewaard, house.form_key)
+    if kept is None:
+        return redirect(safe_address(form.verder), headers=headers)
+    token = form_token(found.token, house.form_key)
+    return house.site.pages.render(request.scope, "kept.html", headers=headers, kept=kept, form_token=token)
+
+
+def show_sign_in_keeping(request: Asked, sealed: str) -> Answer:
+    """The page of logging in, for whoever sent a form when their log-in had ended."""
+    return _sign_in_page(request, Filled({"bewaard": sealed}), message=TOO_LATE, status=403)
 
 
 async def new_session(request: Asked, found: SignedIn) -> tuple[Header, ...]:

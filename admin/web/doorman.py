@@ -14,7 +14,8 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
 from admin.web.forms import CameIn, receive_form
-from admin.web.house import house_of
+from admin.web.house import House, house_of
+from admin.web.kept_forms import KeptForm, seal
 from admin.web.trust import refuse_unless_ours, refuse_wrong_token
 from admin.web.visits import Visit, visit_of
 from public_api.web.edge import OWN, PATIENCE
@@ -38,7 +39,11 @@ class Door(StrEnum):
 
 
 class SignInFirst(Exception):
-    """Somebody without a log-in asked for a page that needs one; they are led to it and back."""
+    """Somebody without a log-in asked for a page that needs one; they are led to it and back, with their form."""
+
+    def __init__(self, kept: str = "") -> None:
+        self.kept = kept
+        super().__init__()
 
 
 class SignInAgain(Exception):
@@ -62,12 +67,31 @@ async def let_in_to_page(connection: ASGIConnection[Any, Any, Any, Any], handler
     visit = visit_of(identity, session, visitor, house.form_key)
     scope["visit"] = visit
     scope[OWN] = True
+    if identity is None and session is not None and _brings_text(scope, handler.opt):
+        raise SignInFirst(await _kept(connection, session, house))
     _open(scope, handler.opt, identity)
     if scope["method"] == "POST":
         refuse_unless_ours(scope, house.site.settings.base_url)
         came_in = await receive_form(connection, largest=handler.opt["largest"])  # type: ignore[arg-type]  # Litestar hands a guard the request itself
         refuse_wrong_token(came_in.first(TOKEN_FIELD), visit.holder, house.form_key)
         scope["came_in"] = came_in
+
+
+def _brings_text(scope: Any, opt: dict[str, Any]) -> bool:
+    """A form of somebody's own file; a file that was chosen has to be chosen again."""
+    return scope["method"] == "POST" and opt.get("door") is Door.PROFESSIONAL and "patience" not in opt
+
+
+async def _kept(connection: ASGIConnection[Any, Any, Any, Any], session: str, house: House) -> str:
+    """What somebody typed while their log-in ended; nothing unless it is a form of the session this browser had."""
+    try:
+        refuse_unless_ours(connection.scope, house.site.settings.base_url)
+        came_in = await receive_form(connection)  # type: ignore[arg-type]  # Litestar hands a guard the request itself
+        refuse_wrong_token(came_in.first(TOKEN_FIELD), session, house.form_key)
+    except ProblemRaised:
+        return ""  # as for anybody without a log-in: they are led to it
+    fields = tuple((name, value) for name, value in came_in.fields if name != TOKEN_FIELD)
+    return seal(KeptForm(connection.scope["path"], fields), house.form_key)
 
 
 async def let_in_to_interface(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:

@@ -18,7 +18,7 @@ from admin.dossier.kinds import activity_kinds
 from admin.dossier.needs import Needs, amount_of, needs_of
 from admin.dossier.reasons import UNITS
 from admin.dossier.tasks import WITH_THE_BODY
-from admin.dossier.told_states import told_states
+from admin.dossier.told_states import told_leaving, told_states
 from admin.web.amounts import Hours, Points
 from admin.web.doorman import Door, door, own_number, visit_to
 from admin.web.forms import Filled, Form, check_form
@@ -32,6 +32,7 @@ from registry.confirmations import asked_of
 from registry.drafts import ActivityDraft, EntryKind
 from registry.entries import Entry, Filter, list_entries
 from registry.inputs import Kind
+from registry.leaving import leaving_of
 from registry.outlooks import credits_of, outlook_of
 from registry.renewals import applications_of
 from registry.standings import standing_of
@@ -89,7 +90,10 @@ async def show_overview(request: Asked) -> Answer:
         "overview.html",
         visit=visit_to(request),
         marks=marks,
-        states=told_states(courses, held, catalogue, language, today),
+        states=(
+            *told_leaving(await leaving_of(number), language),
+            *told_states(courses, held, catalogue, language, today),
+        ),
         asked=asked,
         today=today,
         latest=[listed(entry, labels) for entry in entries.entries],

@@ -9,6 +9,7 @@ from datetime import date
 from admin.dossier.tasks import WITH_THE_BODY, Tone
 from public_api.web.language import Language, Sentence, day_in_words, say
 from registry.catalogue import Catalogue
+from registry.leaving import AskedToLeave
 from registry.public_view import PublicRegistration
 from registry.renewals import Course
 
@@ -41,6 +42,18 @@ def told_states(
         *(_suspended(one, catalogue, language) for one in held if one.status == "suspended"),
         *(told for one in held if one.mark not in waiting for told in _ended(one, catalogue, language, today)),
     )
+
+
+def told_leaving(left: AskedToLeave | None, language: Language) -> tuple[ToldState, ...]:
+    """Of somebody who left the register, and can still come back to it."""
+    if left is None:
+        return ()
+    words = say(
+        "Je hebt je uitgeschreven: vanaf {since} heb je geen keurmerk meer. Je dossier verdwijnt op {remove_on}.",
+        since=day_in_words(left.since, language),
+        remove_on=day_in_words(left.remove_on, language),
+    )
+    return (ToldState(words, "care", "/mijn/gegevens/uitschrijven", say("Bedenk je je?")),)
 
 
 def _handed_in(course: Course, catalogue: Catalogue, language: Language) -> ToldState:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from registry.leaving import Leaving, leave_register
 from registry.measures import Suspension, suspend
 from registry.questions import Words, ask_question
 from tests.admin.dossier.pages import said_in
@@ -61,3 +62,20 @@ async def test_the_other_language_of_a_form_that_was_sent_is_a_page(fatima: Sign
     assert (400, True) == (wrong.status_code, 'href="/mijn/veiligheid?taal=en"' in wrong.text)
     fine = await fatima.get("/mijn/veiligheid")
     assert 'href="/mijn/veiligheid?taal=en"' in fine.text
+
+
+async def test_whoever_left_reads_it_on_the_overview(fatima: SignedInBrowser) -> None:
+    """With the day on which the file goes, and the way back."""
+    number = str(fatima.number)
+    await leave_register(number, Leaving(since=TODAY), catalogue=await the_marks(), actor=number, at=AT)
+    page = said_in(await fatima.get("/mijn"))
+    assert "vanaf 25 november 2026 heb je geen keurmerk meer. Je dossier verdwijnt op 25 november 2027." in page
+
+
+async def test_mistakes_that_read_the_same_name_their_field(fatima: SignedInBrowser) -> None:
+    """At the top of the form each says what it is about."""
+    page = said_in(await fatima.post("/mijn/activiteiten/nieuw", {"datum": TODAY.isoformat()}))
+    for told in ("Wat heb je gedaan? Dit moet je invullen.", "Soort activiteit: Dit moet je invullen."):
+        assert told in page
+    page = said_in(await fatima.post("/mijn/dossier/opleiding/nieuw", {}))
+    assert "Wanneer behaald? Dit moet je invullen." in page

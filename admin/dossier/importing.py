@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -115,6 +116,11 @@ async def _choose_page(
     )
 
 
+def _new_and_done(preview: Preview, today: date) -> frozenset[int]:
+    """The rows that are ticked at first."""
+    return frozenset(r.number for r in preview.rows if r.is_new and r.draft is not None and r.draft.until <= today)
+
+
 async def _rows_page(
     request: Asked, step: Step, preview: Preview, *, mistakes: tuple[tuple[str, Sentence], ...] = (), status: int = 200
 ) -> Answer:
@@ -133,10 +139,11 @@ async def _rows_page(
         seen=as_seen(preview.columns),
         columns=preview.columns,
         rows=preview.rows,
-        ticked=step.rows if step.seen == as_seen(preview.columns) else frozenset(preview.new_rows),
+        ticked=step.rows if step.seen == as_seen(preview.columns) else _new_and_done(preview, house.site.today()),
         meanings=MEANINGS,
         titled=lambda draft: listed_title(draft, labels),
         labels=labels,
+        today=house.site.today(),
         told=from_register,
         hours_of=hours_text,
         points_of=hundredths_text,

@@ -44,6 +44,10 @@ WHAT_HELPS: Mapping[str, Sentence] = {
     "mark": say("Haal dit keurmerk:"),
     "payment": say("Betaal:"),
     "person": say("Wijs aan:"),
+    "verification": say("Een beoordelaar kijkt naar:"),
+    "qualification": say("Noteer een opleiding:"),
+    "activity": say("Doe en noteer:"),
+    "coverage": say("Zorg zonder gat voor:"),
     "rule": say("Wij kennen deze regel niet. Vraag het aan:"),
 }
 

@@ -94,6 +94,7 @@ async def show_renewals(request: Asked) -> Answer:
     courses = await applications_of(number, at=now, catalogue=catalogue)
     known = {one.mark for one in courses}
     held = (await standing_of(number, at=now, catalogue=catalogue)).registrations
+    decisions = await own_decisions(number, at=now)
     suspended = frozenset(one.mark for one in held if one.status == "suspended")
     return house.site.pages.render(
         request.scope,
@@ -102,7 +103,8 @@ async def show_renewals(request: Asked) -> Answer:
         tasks=tasks_of(courses, seen, suspended, catalogue, language),
         others=[mark for mark in _given_now(catalogue, request) if mark.code not in known],
         applications=await own_applications(number),
-        decisions=await own_decisions(number, at=now),
+        decisions=decisions,
+        objected={one.id for one in decisions if one.objected},
         decided=KINDS,
         states=STATES,
         named=catalogue.mark,

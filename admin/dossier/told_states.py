@@ -33,12 +33,17 @@ def told_states(
     language: Language,
     today: date,
 ) -> tuple[ToldState, ...]:
-    """What matters most first: what was handed in, what is suspended, what ended."""
+    """What matters most first: what was handed in, what was refused, what is suspended, what ended."""
     asked = [course for course in courses if course.status in WITH_THE_BODY]
     waiting = {course.mark for course in asked}
     held = tuple(registrations)
     return (
         *(_handed_in(course, catalogue, language) for course in asked),
+        *(
+            _refused(one, one.until, catalogue, language)
+            for one in courses
+            if one.status == "refused" and one.until and one.until >= today
+        ),
         *(_suspended(one, catalogue, language) for one in held if one.status == "suspended"),
         *(told for one in held if one.mark not in waiting for told in _ended(one, catalogue, language, today)),
     )
@@ -65,6 +70,15 @@ def _handed_in(course: Course, catalogue: Catalogue, language: Language) -> Told
     day = day_in_words(course.handed_in_on, language) if course.handed_in_on is not None else ""
     words = say("Je aanvraag voor {mark} is ingediend op {day} en wacht op een besluit.", mark=mark, day=day)
     return ToldState(words, "calm", f"/mijn/verlengen/aanvraag/{course.application}", say("Bekijk je aanvraag"))
+
+
+def _refused(course: Course, until: date, catalogue: Catalogue, language: Language) -> ToldState:
+    words = say(
+        "Je aanvraag voor {mark} is afgewezen. Bezwaar kan tot en met {day}.",
+        mark=catalogue.mark(course.mark).name.within(language),
+        day=day_in_words(until, language),
+    )
+    return ToldState(words, "no", f"/mijn/verlengen/aanvraag/{course.application}", say("Lees waarom"))
 
 
 def _suspended(one: PublicRegistration, catalogue: Catalogue, language: Language) -> ToldState:

@@ -132,3 +132,15 @@ async def test_nobody_undoes_the_list_of_another(fatima: SignedInBrowser, other:
     (batch,) = await batches_of(str(fatima.number))
     assert 404 == (await other.post(f"{HERE}/{batch.id}/terug")).status_code
     assert 2 == len(await titles(fatima))
+
+
+async def test_what_cannot_count_is_told_before_it_is_taken_in(fatima: SignedInBrowser) -> None:
+    """A kind that no mark knows, and a day that has yet to come: the second is not ticked, nor taken."""
+    text = "Wat;Soort;Datum;Uren\nBaantjes;Zwemmen;01-11-2026;1:30\nLater;Webinar;2027-01-01;1\n"
+    page = await choose(fatima, text.encode())
+    told = said_in(page)
+    assert ["2"] == TICKED.findall(page.text)
+    assert [True] * 2 == [one in told for one in ("Geen keurmerk kent deze soort", "Deze dag moet nog komen")]
+    refused = await send(fatima, page, "neem", rows=["2", "3"])
+    assert (400, True) == (refused.status_code, "De dag van rij 3 moet nog komen" in said_in(refused))
+    assert 303 == (await send(fatima, page, "neem")).status_code

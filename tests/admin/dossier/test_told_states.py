@@ -79,3 +79,15 @@ async def test_mistakes_that_read_the_same_name_their_field(fatima: SignedInBrow
         assert told in page
     page = said_in(await fatima.post("/mijn/dossier/opleiding/nieuw", {}))
     assert "Wanneer behaald? Dit moet je invullen." in page
+
+
+async def test_whoever_was_refused_reads_it_and_objects_once(fatima: SignedInBrowser) -> None:
+    """The overview says until when; after the objection the task list no longer asks for one."""
+    decision = await decided(str(fatima.number), "refused")
+    told = "is afgewezen. Bezwaar kan tot en met 6 januari 2027. Lees waarom"
+    assert told in said_in(await fatima.get("/mijn"))
+    here = f'class="button" href="/mijn/bezwaar/{decision}"'
+    assert here in (await fatima.get("/mijn/verlengen")).text
+    await fatima.post(f"/mijn/bezwaar/{decision}", {"gronden": "Dat klopt niet."})
+    tasks = await fatima.get("/mijn/verlengen")
+    assert (False, True) == (here in tasks.text, "Afgewezen Je hebt bezwaar gemaakt." in said_in(tasks))

@@ -29,17 +29,17 @@ HOUSE = Path(__file__).parent.parent.parent
 
 
 @contextmanager
-def served(database_url: str, program: str = PUBLIC_SITE) -> Iterator[str]:
+def served(database_url: str, program: str = PUBLIC_SITE, host: str = "127.0.0.1") -> Iterator[str]:
     """The address of a server over this database."""
-    with served_by(database_url, program) as (address, _):
+    with served_by(database_url, program, host) as (address, _):
         yield address
 
 
 @contextmanager
-def served_by(database_url: str, program: str = PUBLIC_SITE) -> Iterator[tuple[str, int]]:
+def served_by(database_url: str, program: str = PUBLIC_SITE, host: str = "127.0.0.1") -> Iterator[tuple[str, int]]:
     """The same, with the number of the process."""
     port = _free_port()
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://{host}:{port}"
     environment = {**os.environ, "DATABASE_URL": database_url, "BASE_URL": address, "LOG_FORMAT": "json"}
     with subprocess.Popen(
         [sys.executable, "-m", program, str(port)], env=environment, cwd=HOUSE, stdout=subprocess.DEVNULL

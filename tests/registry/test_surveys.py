@@ -162,3 +162,11 @@ async def test_a_round_is_for_enough_people_and_ends(register: Engine) -> None:
     number = await somebody()
     with pytest.raises(Malformed, match="This day is over"):
         await open_round(number, ASKED, actor=number, at=AFTER)
+
+
+async def test_a_round_that_was_closed_early_ended_that_day(register: Engine) -> None:
+    """Nobody could answer after it, whatever day was announced."""
+    number = await somebody()
+    identity = (await opened(number)).id
+    closed = await close_round(number, identity, actor=number, at=AT)
+    assert AT.date() == closed.closes_on < ASKED.closes_on

@@ -144,7 +144,7 @@ async def own_files(number: str) -> tuple[OwnFile, ...]:
         await EvidenceRow.select(EvidenceRow.id, EvidenceRow.file_digest, EvidenceRow.name)
         .where(in_the_file_of(who))
         .where(EvidenceRow.file_digest.is_not_null(), EvidenceRow.name.is_not_null())
-        .order_by(EvidenceRow.recorded_at)
+        .order_by(EvidenceRow.recorded_at, EvidenceRow.id)
     )
     return tuple(OwnFile(row["id"], row["file_digest"], row["name"]) for row in rows)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from zipfile import ZipFile
 
@@ -148,12 +148,12 @@ async def with_evidence(site: Site, number: str) -> None:
     """Two activities, each with a file: one is in the store, the other is gone from it."""
     kept, gone = b"%PDF-1.7 mijn diploma", "cd" * 32
     await site.house.store.put(sha256(kept).hexdigest(), kept)
-    for title, found in (("=SUM(1) cursus", sha256(kept).hexdigest()), ("Weg", gone)):
+    for later, (title, found) in enumerate((("=SUM(1) cursus", sha256(kept).hexdigest()), ("Weg", gone))):
         given = ActivityGiven(
             kind="training", title=title, since=AT.date(), until=AT.date(), minutes=90, points_hundredths=450,
             evidence=(EvidenceGiven(kind="certificate", file_digest=found),),
         )  # fmt: skip
-        await record_activity(number, given, actor=number, at=AT)
+        await record_activity(number, given, actor=number, at=AT + timedelta(seconds=later))
     await EvidenceRow.update({EvidenceRow.name: "diploma.pdf"}).where(EvidenceRow.file_digest.is_not_null())
 
 

@@ -1,6 +1,6 @@
 """Is this person certified, on this day, as known on that day? The one question everything else exists for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
@@ -122,10 +122,6 @@ def _answer(
     certified = [r for r in registrations if r.certified]
     proves = proven(catalogue.proves_on(r.mark, r.scheme_version, on) for r in certified)
     return PublicStanding(number, name, on, known_on, bool(certified), registrations, proves)
-
-
-def _decisions(rows: Iterable[Sequence[Any]]) -> list[Decision]:
-    return [read_decision(row[_MARK + 1 :]) for row in rows]
 
 
 def _registration(

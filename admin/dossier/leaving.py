@@ -147,7 +147,8 @@ def _day(filled: Filled, request: Asked) -> Leaving:
     """The day that stands in the form; today while that is no day."""
     today = house_of(request).site.today()
     try:
-        return Leaving(since=max(LeavingForm(vanaf=filled.value("vanaf")).vanaf, today))  # type: ignore[arg-type]  # pydantic reads the day
+        day = LeavingForm.model_validate({"vanaf": filled.value("vanaf")}).vanaf
+        return Leaving(since=max(day, today))
     except ValueError:
         return Leaving(since=today)
 

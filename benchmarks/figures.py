@@ -62,6 +62,9 @@ class Figure:
         return "ok" if TARGETS[self.code].is_met(self.measured) else "missed"
 
 
+STOPPED = "the measuring stopped; see above"
+
+
 def missing(code: str, database: str, why: str) -> Figure:
     """A line without a figure."""
     return Figure(code, database, None, why)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.figures import TARGETS, Figure, missing
+from benchmarks.figures import STOPPED, TARGETS, Figure, missing
 
 OF_THE_OTHER = {"sqlite": "V3", "postgres": "V2"}
 
@@ -26,14 +26,14 @@ class Wish:
         return replace(self, people=min(self.people, 50), rounds=1)
 
 
-def run(wish: Wish, *, as_json: bool) -> bool:
-    """Measure and print; gives whether every promise was kept."""
+def run(wish: Wish, *, as_json: bool, forgiving: bool) -> bool:
+    """Measure and print; gives whether every promise was kept. The forgiving ask only that each line was reached."""
     figures = [figure for database in wish.databases for figure in _half(database, wish)]
     if as_json:
         print(json.dumps([_as_data(figure) for figure in figures], indent=2, ensure_ascii=False))
     else:
         _print_table(figures, wish)
-    return all(figure.verdict == "ok" for figure in figures)
+    return all(figure.note != STOPPED if forgiving else figure.verdict == "ok" for figure in figures)
 
 
 def _half(database: str, wish: Wish) -> list[Figure]:
@@ -42,7 +42,7 @@ def _half(database: str, wish: Wish) -> list[Figure]:
     figures = [Figure(**json.loads(line)) for line in done.stdout.splitlines()]
     if done.returncode != 0:
         left = set(TARGETS) - {figure.code for figure in figures} - {OF_THE_OTHER[database]}
-        figures += [missing(code, database, "the measuring stopped; see above") for code in sorted(left)]
+        figures += [missing(code, database, STOPPED) for code in sorted(left)]
     return figures
 
 

@@ -31,7 +31,7 @@ def measure_start_up(database: str, rounds: int) -> list[Figure]:
         # compiled modules are kept, as on any server, also where the environment forbids it beside the sources
         env = {**os.environ, "PYTHONPYCACHEPREFIX": compiled}
         env.pop("PYTHONDONTWRITEBYTECODE", None)
-        for command in (RAW, LITESTAR, SERVE):
+        for command in (RAW, LITESTAR, SERVE) if rounds > 1 else ():
             _started(command, env)  # once for nothing, to compile
         return _compared(env, database, rounds)
 

@@ -48,10 +48,10 @@ async def opened(numbers: list[str]) -> AsyncIterator[Register]:
     settings = read_settings(os.environ)
     with open(os.devnull, "w") as nowhere:  # noqa: ASYNC230  # the log is written as in a server, to nobody
         remembering = create_app(settings, SystemClock(), log_to=nowhere)
-        inner: Any = remembering._app
-        async with inner.lifespan():
+        wings: Any = remembering._app
+        async with wings.public.lifespan():
             headers, body = await _warm(remembering, numbers)
-            inner.register(fixed_handler(body, headers))
+            wings.public.register(fixed_handler(body, headers))
             yield Register(remembering, _without_memory(remembering), bare_litestar(body, headers), numbers)
 
 

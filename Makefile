@@ -7,6 +7,7 @@ ONCE := tests/accreditation tests/architecture tests/browser
 # What meets tables, engines and migrations: by contract nothing else writes SQL, so the other version needs no more.
 SQL := tests/registry tests/fixtures tests/journeys
 
+# What a run covers is asked of the first and the last: watching every line takes half as long again.
 # Two at a time, each with a database of its own.
 SIDE_BY_SIDE := -n 2
 
@@ -56,7 +57,7 @@ test: setup ## all tests, on SQLite and PostgreSQL; what meets the database also
 	@./setup tests
 	@rm -f .coverage .coverage.*
 	$(BIN)/pytest $(SIDE_BY_SIDE) --db sqlite --cov --cov-report=
-	$(BIN)/pytest $(SIDE_BY_SIDE) --db postgres --pg-bin embedded $(ONCE:%=--ignore=%) --cov --cov-append --cov-report=
+	$(BIN)/pytest $(SIDE_BY_SIDE) --db postgres --pg-bin embedded $(ONCE:%=--ignore=%)
 	@if ./setup has-postgres; then set -x; \
 	    $(BIN)/pytest $(SIDE_BY_SIDE) --db postgres --pg-bin system $(SQL) --cov --cov-append --cov-report=; fi
 	@$(MAKE) coverage

@@ -24,7 +24,7 @@ async def empty_register() -> AsyncIterator[Any]:
     async with running() as current:
         if isinstance(current, PostgresEngine):
             await migrate()
-            await _truncate(current)
+            await _clear(current)
         else:
             await current.close_connection_pool()
             _remove(current.path)
@@ -32,12 +32,15 @@ async def empty_register() -> AsyncIterator[Any]:
         yield current
 
 
-async def _truncate(current: PostgresEngine) -> None:
-    """A superuser may switch triggers off; the register's own user could not empty a journal."""
-    names = ", ".join(f'"{table._meta.tablename}"' for table in TABLES)
+async def _clear(current: PostgresEngine) -> None:
+    """A superuser may switch triggers off; the register's own user could not empty a journal.
+
+    Deleting the few rows of a test takes a tenth of the time of truncating, which makes new files for every table.
+    """
+    deleting = (f'DELETE FROM "{table._meta.tablename}"' for table in TABLES)
+    statements = ("SET LOCAL session_replication_role = replica", *deleting, _EMPTY_HEAD)
     async with current.transaction() as transaction:
-        for statement in ("SET LOCAL session_replication_role = replica", f"TRUNCATE {names}", _EMPTY_HEAD):
-            await transaction.connection.execute(statement)
+        await transaction.connection.execute("; ".join(statements))
 
 
 async def _copy_of_an_empty_one(current: Any) -> None:

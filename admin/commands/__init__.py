@@ -3,7 +3,7 @@
 Modules here import what is heavy inside the function that needs it, so that `--help` answers at once.
 """
 
-import rich_click as click
+import click
 
 from admin.commands.checking import check_settings
 from admin.commands.demo import demo

@@ -5,7 +5,7 @@ import os
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-import rich_click as click
+import click
 
 from admin.commands.opening import settings_or_stop
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import rich_click as click
+import click
 
 from admin.commands.exits import Exit, Stop
 from admin.commands.opening import settings_or_stop

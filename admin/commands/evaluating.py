@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import rich_click as click
+import click
 
 from admin.commands.exits import Exit, Stop, end
 from admin.commands.schemes import READABLE, SchemeUnreadable, read_mark_file, read_text, with_place

@@ -3,7 +3,7 @@
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import rich_click as click
+import click
 from click.exceptions import Exit as ClickExit
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def end(code: Exit) -> NoReturn:
     raise ClickExit(code)
 
 
-class SentencesForErrors(click.RichGroup):
+class SentencesForErrors(click.Group):
     """The group of all commands. What may be expected to go wrong ends in a sentence, never in a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import rich_click as click
+import click
 
 from admin.commands.exits import Exit, Stop, end
 from admin.commands.opening import with_database

@@ -2,7 +2,7 @@
 
 from importlib.util import find_spec
 
-import rich_click as click
+import click
 
 from admin.commands.exits import Exit, Stop, end
 

@@ -1,6 +1,6 @@
 """`loopbaanregister migrate`: bring the tables up to date and record the rules that came with this version."""
 
-import rich_click as click
+import click
 
 from admin.commands.exits import Exit, Stop
 from admin.commands.opening import with_database

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-import rich_click as click
+import click
 
 from admin.commands.exits import Exit, end
 from admin.commands.opening import with_database

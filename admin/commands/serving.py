@@ -5,7 +5,7 @@ import os
 import socket
 from typing import TYPE_CHECKING, Any
 
-import rich_click as click
+import click
 
 from admin.commands.exits import Exit, Stop
 from admin.commands.opening import settings_or_stop, stop_unless_prepared

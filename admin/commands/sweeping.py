@@ -1,6 +1,6 @@
 """`loopbaanregister evidence`: the files of evidence in the store, kept tidy."""
 
-import rich_click as click
+import click
 
 from admin.commands.opening import settings_or_stop, with_database
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-import rich_click as click
+import click
 
 from admin.commands.evaluating import DAY
 from admin.commands.exits import WHICH_DATABASE, Exit, Stop, end

@@ -3,7 +3,7 @@
 import sys
 from typing import TYPE_CHECKING
 
-import rich_click as click
+import click
 
 from admin.commands.opening import settings_or_stop, with_database
 

@@ -6,8 +6,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
+import click
 import pytest
-import rich_click as click
 
 from admin.commands import main
 from tests.admin.commanding import ROOT, command

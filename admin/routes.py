@@ -34,6 +34,7 @@ from admin.dossier import (
     surveys,
     taking_along,
     tokens,
+    versions_interface,
 )
 from admin.web.doorman import SignInAgain, SignInFirst, let_in_to_interface, let_in_to_page
 from admin.web.house import open_house
@@ -69,6 +70,7 @@ INTERFACE: list[Any] = [
     *tokens.ROUTES,
     *interface.ROUTES,
     *evidence_interface.ROUTES,
+    *versions_interface.ROUTES,
     *taking_along.ROUTES,
 ]
 

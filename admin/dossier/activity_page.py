@@ -8,9 +8,10 @@ from typing import Literal
 from uuid import UUID
 
 from accreditation.effects import MarkEffect
-from admin.dossier.entry_form import as_filled
+from admin.dossier.entry_form import FACTS, as_filled
 from admin.dossier.evidence_list import pieces_with, told_refusals
 from admin.dossier.kinds import activity_kinds, evidence_kinds
+from admin.dossier.told_changes import changes_on
 from admin.dossier.told_effects import ToldEffect, told_effects
 from admin.web.doorman import own_number, visit_to
 from admin.web.forms import Filled
@@ -122,4 +123,6 @@ async def activity_page(
         asking=asking or Filled({"brieftaal": language}),
         asked=await confirmations_of(own_number(request), entry.id, at=house.site.now()),
         answers=ANSWERS,
+        facts=FACTS,
+        changes=await changes_on(request, "activity", entry),
     )

@@ -110,6 +110,11 @@ class Drawer:
         """What the register calls a field, and the form."""
         return {one.theirs: one.name for one in self.asking}
 
+    @property
+    def labels(self) -> Mapping[str, Sentence]:
+        """What the page calls each field of the register."""
+        return {one.theirs: one.label for one in self.asking}
+
 
 _ROLE = Asking("rol", "role", say("In welke rol?"), "choice", options="work_roles")
 _HOURS = Asking("uren", "minutes", say("Uren"), "hours", say("Het totaal over de hele periode. Bijvoorbeeld 600."))

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from admin.web.amounts import Hours, Points, hours_text, hundredths_text
 from admin.web.forms import Filled, Form, Tick
+from public_api.web.language import Sentence, say
 from public_api.web.query import CivilDay
 from registry.drafts import ActivityDraft
 from registry.inputs import Kind, Line120, Text4000, read_input
@@ -89,6 +90,36 @@ FIELDS = {
     "provider_accredited": "erkend", "commissioner": "opdrachtgever", "subject": "onderwerp", "course": "cursus",
     "meeting": "bijeenkomst", "motivation": "motivatie",
 }  # fmt: skip
+
+# What the page of an activity calls a field of the register.
+LABELS: dict[str, Sentence] = {
+    "title": say("Wat heb je gedaan?"),
+    "kind": say("Soort"),
+    "since": say("Eerste dag"),
+    "until": say("Datum"),
+    "minutes": say("Uren"),
+    "points_hundredths": say("Punten"),
+    "provider": say("Aanbieder"),
+    "provider_accredited": say("De aanbieder is erkend door de instelling van mijn keurmerk"),
+    "role": say("Rol"),
+    "mode": say("Vorm"),
+    "contact_minutes": say("Contacturen"),
+    "credits_hundredths": say("Studiepunten (EC)"),
+    "clients": say("Aantal cliënten"),
+    "category": say("Categorie"),
+    "domain": say("Domein"),
+    "subject": say("Onderwerp"),
+    "course": say("Cursus"),
+    "meeting": say("Bijeenkomst"),
+    "commissioner": say("Opdrachtgever"),
+    "motivation": say("Motivatie"),
+}
+# Those that its page lists below each other, when they hold something, after the kind, the day and the amounts.
+LISTED = (
+    "provider", "role", "mode", "contact_minutes", "credits_hundredths", "clients", "category", "domain", "subject",
+    "course", "meeting", "commissioner", "motivation",
+)  # fmt: skip
+FACTS = tuple((FIELDS[name], LABELS[name]) for name in LISTED)
 
 
 def as_filled(draft: ActivityDraft, version: int) -> Filled:

@@ -17,6 +17,7 @@ from admin.dossier.entry_options import entry_labels, options_for
 from admin.dossier.evidence import keep_upload, not_taken, read_upload, what_happened
 from admin.dossier.evidence_list import pieces_with
 from admin.dossier.kinds import evidence_kinds
+from admin.dossier.told_changes import changes_on
 from admin.web.doorman import Door, came_in, door, own_number, signed_in, visit_to
 from admin.web.forms import Filled, Form, read_form, said_by_register
 from admin.web.house import house_of
@@ -284,6 +285,7 @@ async def _entry_page(
         evidence_kinds=kinds,
         upload=upload or Filled(),
         message=message,
+        changes=await changes_on(request, drawer.kind, entry, drawer.labels),
     )
 
 

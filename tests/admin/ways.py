@@ -130,6 +130,7 @@ WAYS: dict[str, Way] = {
     "GET /api/v1/me/outlook": Way("/api/v1/me/outlook"),
     "GET /api/v1/me/activities": Way("/api/v1/me/activities"),
     "GET /api/v1/me/activities/{entry:uuid}": Way("/api/v1/me/activities/{activity}"),
+    "GET /api/v1/me/activities/{entry:uuid}/versions": Way("/api/v1/me/activities/{activity}/versions"),
     "GET /api/v1/me/applications": Way("/api/v1/me/applications"),
     "GET /api/v1/me/export": Way("/api/v1/me/export"),
     "POST /api/v1/me/activities": Way("/api/v1/me/activities", ACTIVITY_JSON, 201),

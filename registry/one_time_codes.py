@@ -18,7 +18,7 @@ class Used:
 
 
 def digest_of(token: str) -> str:
-    """How a secret of 256 random bits is kept; it needs no salt and no slow hash."""
+    """How a secret of many random bits (80 or more) is kept; it needs no salt and no slow hash."""
     return sha256(token.encode()).hexdigest()
 
 

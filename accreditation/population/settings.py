@@ -8,7 +8,6 @@ from fractions import Fraction
 import numpy as np
 
 from accreditation.population.columns import Bools, Ints, People
-from accreditation.rules.average_per_period import AveragePerPeriod
 from accreditation.rules.case import Case
 from accreditation.rules.condition import Condition
 from accreditation.rules.counting import Counting, Windowed
@@ -116,7 +115,7 @@ def norms(rule: Counting, setting: Setting, work_out: Callable[[Case, Stretch], 
 
     Nobody here has leave or anything brought forward. So only an average and a share since entry look at the window.
     """
-    if not (rule.pro_rata or rule.lowered or isinstance(rule, AveragePerPeriod)):
+    if not rule.norm_needs_window:
         firsts, which = sorted_out([(frame.share, frame.extra) for frame in setting.frames])
         some = [setting.frames[first] for first in firsts]
         return [work_out(frame, setting.memory.stretch(rule, frame)) for frame in some], which[setting.frame]

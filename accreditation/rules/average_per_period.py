@@ -17,6 +17,11 @@ class AveragePerPeriod(Counting):
     kind: Literal["average_per_period"] = "average_per_period"
     measure: Measure
 
+    @property
+    def norm_needs_window(self) -> bool:
+        """Always: it asks so much for each year of the window."""
+        return True
+
     def find(self, case: Case) -> Finding:
         stretch = self.stretch(case)
         counted = tally(self, self.measure, case, stretch)

@@ -40,6 +40,11 @@ class Windowed(Rule):
 class Counting(Windowed, Norm, Selection):
     """A rule with a minimum over the entries it selects."""
 
+    @property
+    def norm_needs_window(self) -> bool:
+        """Whether what it needs differs with its window, and not by the term alone."""
+        return bool(self.pro_rata or self.lowered)
+
     def amount_finding(self, tally: Tally, measure: Measure, stretch: Stretch, case: Case) -> Finding:
         """Enough is satisfied; enough once the waiting entries are approved is for an assessor."""
         needed, credit = self.needed(case, stretch, self.leave), self.credit(case)

@@ -36,7 +36,10 @@ class Subject:
     roles: frozenset[Role]
 
 
-MENU: tuple[Subject, ...] = (Subject("/instelling", say("Overzicht"), EVERYBODY),)
+MENU: tuple[Subject, ...] = (
+    Subject("/instelling", say("Overzicht"), EVERYBODY),
+    Subject("/instelling/verlengingen", say("Aanvragen"), JUDGING),
+)
 
 
 @dataclass(frozen=True, slots=True)

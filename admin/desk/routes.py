@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from admin.desk import overview
+from admin.desk import overview, queue
 
 PAGES: list[Any] = [
     *overview.PAGES,
+    *queue.PAGES,
 ]
 INTERFACE: list[Any] = [
     *overview.ROUTES,
+    *queue.ROUTES,
 ]

@@ -240,7 +240,7 @@ def signed_in(chromium: Browser, address: str, cast: Cast, path: str) -> Iterato
         yield watched
 
 
-def _is_accessible(page: Page) -> None:
+def is_accessible(page: Page) -> None:
     """By axe, and without scrolling sideways, on a wide and on a narrow screen."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
@@ -257,7 +257,7 @@ def test_a_page_of_ones_own_is_accessible(chromium: Browser, address: str, cast:
         assert page.locator("h1").count() == 1
         assert len(page.content().encode()) < HTML_LIMIT
         assert watched.weight < PAGE_LIMIT
-        _is_accessible(page)
+        is_accessible(page)
         assert ("/inloggen" in page.url) == path.startswith("/inloggen")
         page.goto(f"{page.url}{'&' if '?' in page.url else '?'}taal=en")
         assert page.locator("html").get_attribute("lang") == "en"
@@ -283,4 +283,4 @@ def test_the_code_to_scan_is_accessible(chromium: Browser, address: str, cast: C
         page.locator("#code").fill("000000")
         page.get_by_role("button", name="Zet aan").click()
         expect(page.get_by_role("alert").first).to_contain_text("Dit klopt nog niet")
-        _is_accessible(page)
+        is_accessible(page)

@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request, Response, Router
 
+from admin.desk import routes as desk
 from admin.dossier import (
     activities,
     agenda,
@@ -36,6 +37,7 @@ from admin.dossier import (
     tokens,
     versions_interface,
 )
+from admin.operations import routes as operations
 from admin.web.doorman import SignInAgain, SignInFirst, let_in_to_interface, let_in_to_page
 from admin.web.house import open_house
 from public_api.site import Site, Wing
@@ -65,6 +67,8 @@ PAGES: list[Any] = [
     *agenda.PAGES,
     *security.PAGES,
     *passkeys.PAGES,
+    *desk.PAGES,
+    *operations.PAGES,
 ]
 INTERFACE: list[Any] = [
     *tokens.ROUTES,
@@ -72,6 +76,8 @@ INTERFACE: list[Any] = [
     *evidence_interface.ROUTES,
     *versions_interface.ROUTES,
     *taking_along.ROUTES,
+    *desk.INTERFACE,
+    *operations.INTERFACE,
 ]
 
 

@@ -1,0 +1,59 @@
+"""The pages of a body and of the operator in a real browser, each by whoever works there."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from playwright.sync_api import Browser
+
+from admin.app import create_app
+from admin.web.doorman import Door
+from registry.accounts import RoleHeld
+from registry.clock import FixedClock
+from tests.admin.signing_in import new_log_in, settings_for
+from tests.admin.visitors import doors_of
+from tests.browser.conftest import Cast
+from tests.browser.professionals import behind_the_counter
+from tests.browser.test_own_pages import is_accessible
+from tests.browser.test_public_pages import HTML_LIMIT, PAGE_LIMIT, WIDTHS, opened
+from tests.public_api.serving import NOW
+
+OFFICER, EDITOR, OPERATOR = RoleHeld("officer", "noloc"), RoleHeld("scheme_editor", "noloc"), RoleHeld("operator")
+# Every page of the desk and of the operator, by its route. A new page fails below until it stands here.
+PAGES = {
+    "/instelling": (("/instelling", OFFICER), ("/instelling", EDITOR)),
+    "/instelling/verlengingen": (
+        ("/instelling/verlengingen", OFFICER),
+        ("/instelling/verlengingen?bezig=mine&wacht=applicant", OFFICER),
+    ),
+    "/beheer": (("/beheer", OPERATOR),),
+}
+
+
+@pytest.mark.parametrize(("path", "held"), [page for pages in PAGES.values() for page in pages])
+def test_a_page_of_the_desk_is_accessible(
+    chromium: Browser, address: str, cast: Cast, path: str, held: RoleHeld
+) -> None:
+    """No axe violation, no sideways scroll, no other host, nothing the browser complains of; English fits as well."""
+    session = behind_the_counter(new_log_in(held, at=NOW)).token
+    with opened(chromium, address, path, scripts=True, session=session) as watched:
+        page = watched.page
+        assert (200, 1) == (watched.status, page.locator("h1").count())
+        assert len(page.content().encode()) < HTML_LIMIT
+        assert watched.weight < PAGE_LIMIT
+        is_accessible(page)
+        page.goto(f"{page.url}{'&' if '?' in page.url else '?'}taal=en")
+        assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[-1]
+        assert (watched.foreign, watched.complaints) == ([], [])
+
+
+def test_every_page_of_the_desk_is_looked_at(database_url: str) -> None:
+    """No page of the desk or of the operator is left out above."""
+    app = create_app(settings_for(database_url), FixedClock(NOW), log_to=io.StringIO())
+    shown = {
+        name.split()[1]
+        for name, door in doors_of(app)
+        if door in (Door.BODY, Door.OPERATOR) and name.startswith("GET") and "/api/" not in name
+    }
+    assert set(PAGES) == shown

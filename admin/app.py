@@ -15,7 +15,8 @@ from registry.settings import Settings
 TEMPLATES = Path(__file__).parent / "templates"
 BEGINS = (  # how the addresses behind the log-in begin, and those of logging in
     "/mijn", "/bewijs/", "/inloggen", "/uitloggen", "/aanmelden", "/bevestig", "/wachtwoord-", "/adres-bevestigen",
-    "/vragenlijst/", "/agenda/", "/api/v1/me", "/api/v1/evidence/", "/api/v1/tokens", "/api/v1/sessions",
+    "/vragenlijst/", "/agenda/", "/instelling", "/beheer", "/api/v1/me", "/api/v1/desk", "/api/v1/operations",
+    "/api/v1/evidence/", "/api/v1/tokens", "/api/v1/sessions",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request, Response, Router
 
+from admin.desk import routes as desk
 from admin.dossier import (
     activities,
     agenda,
@@ -35,6 +36,7 @@ from admin.dossier import (
     taking_along,
     tokens,
 )
+from admin.operations import routes as operations
 from admin.web.doorman import SignInAgain, SignInFirst, let_in_to_interface, let_in_to_page
 from admin.web.house import open_house
 from public_api.site import Site, Wing
@@ -64,12 +66,16 @@ PAGES: list[Any] = [
     *agenda.PAGES,
     *security.PAGES,
     *passkeys.PAGES,
+    *desk.PAGES,
+    *operations.PAGES,
 ]
 INTERFACE: list[Any] = [
     *tokens.ROUTES,
     *interface.ROUTES,
     *evidence_interface.ROUTES,
     *taking_along.ROUTES,
+    *desk.INTERFACE,
+    *operations.INTERFACE,
 ]
 
 

@@ -11,11 +11,10 @@ from litestar.serialization import encode_json
 from pydantic import Field
 
 from admin.dossier.evidence import as_owner, evidence_for, keep_upload, own_item
-from admin.dossier.interface import as_invalid
-from admin.dossier.tokens import NOT_KEPT
 from admin.web.doorman import UPLOAD, Door, door, own_number, signed_in
 from admin.web.forms import TOO_LARGE, CameIn, Upload, receive_form
 from admin.web.house import house_of
+from admin.web.json_answers import NOT_KEPT, as_invalid
 from admin.web.json_bodies import whole_body
 from public_api.site import Asked
 from public_api.web.answers import Answer

@@ -10,19 +10,17 @@ from uuid import UUID
 import msgspec
 from litestar import delete, get, post, put
 from litestar.params import FromPath
-from litestar.serialization import encode_json
 from pydantic import Field
 
 from accreditation.findings import amount_text
 from accreditation.overview import Line, Overview
-from admin.dossier.tokens import NOT_KEPT, Body
+from admin.dossier.tokens import Body
 from admin.web.doorman import Door, door, own_number, signed_in
 from admin.web.house import house_of
+from admin.web.json_answers import as_invalid, as_json
 from admin.web.json_bodies import read_json
 from public_api.site import Asked
 from public_api.web.answers import Answer
-from public_api.web.language import from_register
-from public_api.web.problems import FieldError, ProblemRaised
 from public_api.web.query import CivilDay, Query, camel_case, read_query
 from registry.applications import ApplicationGiven, apply
 from registry.drafts import ActivityDraft
@@ -139,7 +137,7 @@ async def get_me(request: Asked) -> Answer:
     read_query(request.scope, Query)
     who = signed_in(request)
     roles = [{"role": held.role, "body": held.body} for held in who.roles]
-    return _json({"number": who.number, "email": who.email, "language": who.language, "roles": roles})
+    return as_json({"number": who.number, "email": who.email, "language": who.language, "roles": roles})
 
 
 @get("/api/v1/me/outlook", opt=door(Door.PROFESSIONAL), include_in_schema=False)
@@ -156,7 +154,7 @@ async def get_outlook(request: Asked) -> Answer:
         )  # fmt: skip
     catalogue = await house.site.marks.current()
     seen = await outlook_of(own_number(request), at=house.site.now(), catalogue=catalogue, planned=planned)
-    return _json({"items": [_outlook(one) for one in seen if query.mark in (None, one.mark.code)]})
+    return as_json({"items": [_outlook(one) for one in seen if query.mark in (None, one.mark.code)]})
 
 
 @get("/api/v1/me/activities", opt=door(Door.PROFESSIONAL), include_in_schema=False)
@@ -164,7 +162,7 @@ async def get_activities(request: Asked) -> Answer:
     query = read_query(request.scope, ActivitiesQuery)
     wanted = Filter(state=(query.state,) if query.state else ())
     found = await list_entries(own_number(request), "activity", wanted, page=query.page, size=query.limit)
-    return _json({"items": [_activity(entry) for entry in found.entries], "total": found.total})
+    return as_json({"items": [_activity(entry) for entry in found.entries], "total": found.total})
 
 
 @post("/api/v1/me/activities", opt=door(Door.PROFESSIONAL), include_in_schema=False, status_code=201)
@@ -212,7 +210,7 @@ async def get_applications(request: Asked) -> Answer:
          "decidedOn": one.decided_on, "until": one.until, "reason": one.reason}
         for one in found
     ]  # fmt: skip
-    return _json({"items": items})
+    return as_json({"items": items})
 
 
 @post("/api/v1/me/applications", opt=door(Door.PROFESSIONAL), include_in_schema=False, status_code=201)
@@ -227,17 +225,11 @@ async def post_application(request: Asked) -> Answer:
         )  # fmt: skip
     except Malformed as error:
         raise as_invalid(error) from None
-    return _json({"id": str(application)}, status=201)
-
-
-def as_invalid(error: Malformed) -> ProblemRaised:
-    """What the register has against a body, with the member it is about."""
-    errors = [FieldError("body", camel_case(p.field), from_register(p.message)) for p in error.problems]
-    return ProblemRaised("invalid-input", errors=errors)
+    return as_json({"id": str(application)}, status=201)
 
 
 async def _one(request: Asked, entry: UUID, *, status: int = 200) -> Answer:
-    return _json(_activity(await read_entry(own_number(request), "activity", entry)), status=status)
+    return as_json(_activity(await read_entry(own_number(request), "activity", entry)), status=status)
 
 
 def _activity(entry: Entry) -> dict[str, Any]:
@@ -291,10 +283,6 @@ def _requirement(line: Line) -> Requirement:
 
 def _exact(amount: Fraction | None) -> str | None:
     return None if amount is None else amount_text(amount)
-
-
-def _json(data: object, *, status: int = 200) -> Answer:
-    return Answer(encode_json(data), status=status, headers=NOT_KEPT)
 
 
 ROUTES = [

@@ -20,11 +20,12 @@ from admin.dossier.reasons import UNITS
 from admin.dossier.tasks import WITH_THE_BODY
 from admin.dossier.told_states import told_leaving, told_states
 from admin.web.amounts import Hours, Points
-from admin.web.doorman import Door, door, own_number, visit_to
+from admin.web.doorman import Door, door, own_number, signed_in, visit_to
 from admin.web.forms import Filled, Form, check_form
+from admin.web.homes import home_of
 from admin.web.house import house_of
 from public_api.site import Asked
-from public_api.web.answers import Answer
+from public_api.web.answers import Answer, redirect
 from public_api.web.language import Language, Sentence, say
 from public_api.web.pages import reader_of
 from public_api.web.query import CivilDay, PageQuery, read_query
@@ -70,9 +71,12 @@ class TryForm(Form):
     uren: Hours | None = None
 
 
-@get("/mijn", opt=door(Door.PROFESSIONAL), include_in_schema=False)
+@get("/mijn", opt=door(Door.SIGNED_IN), include_in_schema=False)
 async def show_overview(request: Asked) -> Answer:
+    """The overview of one's own file. Whoever has none is led to where their work begins: every page links to here."""
     read_query(request.scope, PageQuery)
+    if signed_in(request).number is None:
+        return redirect(home_of(signed_in(request)))
     house, number = house_of(request), own_number(request)
     catalogue, now = await house.site.marks.current(), house.site.now()
     language = reader_of(request.scope).language

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.serialization import encode_json
 from pydantic import Field
 
-from admin.dossier.sign_in import client_of, new_session, safe_address, too_often
+from admin.dossier.sign_in import client_of, new_session, onward_of, too_often
 from admin.web.devices import device_of
 from admin.web.doorman import Door, door, just_signed_in
 from admin.web.forms import Form, read_form
@@ -69,7 +69,7 @@ async def take_sign_in(request: Asked) -> Answer:
         return _refused(request, too_often(request, error))
     except Refused as error:
         return _refused(request, from_register(error.message))
-    return _onward(safe_address(given.form.verder), await new_session(request, found))
+    return _onward(await onward_of(request, found, given.form.verder), await new_session(request, found))
 
 
 @post(f"{HERE}/passkey", opt=door(Door.SIGNED_IN), include_in_schema=False, status_code=200)

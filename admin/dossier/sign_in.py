@@ -11,6 +11,7 @@ from pydantic import Field
 from admin.web.devices import device_of
 from admin.web.doorman import Door, door, visit_to
 from admin.web.forms import Filled, Form, read_form
+from admin.web.homes import home_of
 from admin.web.house import house_of
 from admin.web.kept_forms import MOST, unseal
 from admin.web.trust import form_token
@@ -21,9 +22,8 @@ from public_api.web.pages import reader_of
 from public_api.web.query import PageQuery, read_query
 from registry.errors import Refused, TooOften
 from registry.passkeys import passkeys_work
-from registry.sessions import SecondFactorAsked, SignedIn, sign_in, sign_in_with_code, sign_out
+from registry.sessions import SecondFactorAsked, SignedIn, identify, sign_in, sign_in_with_code, sign_out
 
-AFTER = "/mijn"
 WRONG = say("Het e-mailadres of het wachtwoord klopt niet. Kijk beide na. Je kunt ook een nieuw wachtwoord kiezen.")
 TOO_LATE = say("Je was te lang weg, en daarom ben je uitgelogd. Log opnieuw in. Wat je had ingevuld raakt niet kwijt.")
 MESSAGES: dict[str, Sentence] = {
@@ -65,8 +65,9 @@ class CodeForm(Form):
 @get("/inloggen", opt=door(Door.ANYONE), include_in_schema=False)
 async def show_sign_in(request: Asked) -> Answer:
     query = read_query(request.scope, SignInQuery)
-    if visit_to(request).identity is not None and query.melding != "opnieuw":
-        return redirect(safe_address(query.verder))
+    identity = visit_to(request).identity
+    if identity is not None and query.melding != "opnieuw":
+        return redirect(safe_address(query.verder, home_of(identity)))
     return _sign_in_page(request, Filled({"verder": query.verder}), message=MESSAGES.get(query.melding))
 
 
@@ -132,7 +133,7 @@ async def _go_in(request: Asked, found: SignedIn, form: SignInForm | CodeForm) -
     house, headers = house_of(request), await new_session(request, found)
     kept = unseal(form.bewaard, house.form_key)
     if kept is None:
-        return redirect(safe_address(form.verder), headers=headers)
+        return redirect(await onward_of(request, found, form.verder), headers=headers)
     token = form_token(found.token, house.form_key)
     return house.site.pages.render(request.scope, "kept.html", headers=headers, kept=kept, form_token=token)
 
@@ -150,11 +151,17 @@ async def new_session(request: Asked, found: SignedIn) -> tuple[Header, ...]:
     return house.cookies.remember_session(found.token)
 
 
-def safe_address(onward: str) -> str:
-    """A page of our own, or the overview: nobody is led to another site by a link to our log-in."""
+async def onward_of(request: Asked, found: SignedIn, onward: str) -> str:
+    """Where somebody who just logged in goes: back to where they were, or to where their own work begins."""
+    identity = await identify(found.token, at=house_of(request).site.now())
+    return safe_address(onward, home_of(identity) if identity is not None else "/inloggen")
+
+
+def safe_address(onward: str, otherwise: str) -> str:
+    """A page of our own, or this one: nobody is led to another site by a link to our log-in."""
     if onward.startswith("/") and not onward.startswith(("//", "/\\")) and onward.isprintable():
         return quote(onward, safe="/?=&%:-_.~")
-    return AFTER
+    return otherwise
 
 
 def lead_to_sign_in(scope: Any) -> str:

@@ -9,10 +9,10 @@ from litestar import get
 
 from admin.dossier.archive import Archive, as_json, as_table
 from admin.dossier.paper import paper_of
-from admin.dossier.tokens import NOT_KEPT
 from admin.web.doorman import Door, door, own_number, signed_in
 from admin.web.downloads import Streamed, as_download
 from admin.web.house import House, house_of
+from admin.web.json_answers import NOT_KEPT
 from public_api.site import Asked
 from public_api.web.answers import Answer
 from public_api.web.language import Language, say

@@ -13,6 +13,7 @@ from admin.dossier.sign_in import client_of
 from admin.web.devices import device_of
 from admin.web.doorman import Door, door, signed_in
 from admin.web.house import house_of
+from admin.web.json_answers import NOT_KEPT
 from admin.web.json_bodies import read_json
 from public_api.site import Asked
 from public_api.web.answers import Answer
@@ -23,7 +24,6 @@ from registry.errors import Refused, TooOften
 from registry.sessions import SecondFactorAsked, SignedIn, end_session, identify, sign_in, sign_in_with_code
 from registry.tokens import Tokens, issue_tokens, refresh_tokens
 
-NOT_KEPT = ((b"cache-control", b"no-store"),)
 WRONG = say("Het e-mailadres, het wachtwoord of de code klopt niet.")
 
 

@@ -6,6 +6,7 @@ address has (OPTIONS). Forms are read and their token is checked here, so that n
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
@@ -21,6 +22,7 @@ from admin.web.visits import Visit, visit_of
 from public_api.web.edge import OWN, PATIENCE
 from public_api.web.language import say
 from public_api.web.problems import ProblemRaised
+from registry.accounts import Role
 from registry.sessions import Identity, identify
 from registry.tokens import verify_access_token
 
@@ -36,6 +38,8 @@ class Door(StrEnum):
     ANYONE = "anyone"  # the pages of logging in
     SIGNED_IN = "signed_in"  # whoever has a log-in
     PROFESSIONAL = "professional"  # only to their own file
+    BODY = "body"  # in a role at a body that the route names; the use case looks at which body
+    OPERATOR = "operator"  # whoever runs the register
 
 
 class SignInFirst(Exception):
@@ -50,10 +54,10 @@ class SignInAgain(Exception):
     """Whoever finds an open browser cannot make the account theirs: for that one logs in anew."""
 
 
-def door(which: Door, *, uploads: bool = False) -> dict[str, Any]:
-    """The `opt` of a page: which door it has, and whether its form brings a file."""
+def door(which: Door, *, roles: Collection[Role] = (), uploads: bool = False) -> dict[str, Any]:
+    """The `opt` of a route: which door it has, which roles open that of a body, and whether its form brings a file."""
     longer = {"largest": UPLOAD, "patience": UPLOAD_SECONDS}
-    return {"door": which, "largest": 64_000, **(longer if uploads else {})}
+    return {"door": which, "roles": frozenset(roles), "largest": 64_000, **(longer if uploads else {})}
 
 
 async def let_in_to_page(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
@@ -78,8 +82,9 @@ async def let_in_to_page(connection: ASGIConnection[Any, Any, Any, Any], handler
 
 
 def _brings_text(scope: Any, opt: dict[str, Any]) -> bool:
-    """A form of somebody's own file; a file that was chosen has to be chosen again."""
-    return scope["method"] == "POST" and opt.get("door") is Door.PROFESSIONAL and "patience" not in opt
+    """A form of somebody's own file or of their work; a file that was chosen has to be chosen again."""
+    kept = (Door.PROFESSIONAL, Door.BODY, Door.OPERATOR)
+    return scope["method"] == "POST" and opt.get("door") in kept and "patience" not in opt
 
 
 async def _kept(connection: ASGIConnection[Any, Any, Any, Any], session: str, house: House) -> str:
@@ -116,9 +121,23 @@ def _open(scope: Any, opt: dict[str, Any], identity: Identity | None) -> None:
     if which is not Door.ANYONE:
         if identity is None:
             raise SignInFirst
-        if which is not Door.SIGNED_IN and (which is not Door.PROFESSIONAL or identity.number is None):
+        if not _opens(which, opt.get("roles", ()), identity):
             raise ProblemRaised("not-allowed")
     scope[PATIENCE] = opt.get("patience", 0)
+
+
+def _opens(which: object, roles: Collection[str], identity: Identity) -> bool:
+    """Whether a door opens for somebody with a log-in; one that we do not know opens for nobody."""
+    match which:
+        case Door.SIGNED_IN:
+            return True
+        case Door.PROFESSIONAL:
+            return identity.number is not None
+        case Door.BODY:
+            return any(held.body is not None and held.role in roles for held in identity.roles)
+        case Door.OPERATOR:
+            return any(held.role == "operator" for held in identity.roles)
+    return False
 
 
 def _bearer(scope: Any) -> str | None:

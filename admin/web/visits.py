@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
+from admin.web.homes import home_of
 from admin.web.trust import LENGTH, form_token, new_visitor
 from public_api.web.answers import Header
 from public_api.web.requests import headers_of
@@ -28,6 +29,11 @@ class Visit:
     def form_token(self) -> str:
         """What their forms must send back."""
         return form_token(self.holder, self.key)
+
+    @property
+    def home(self) -> str:
+        """Where their own work begins."""
+        return home_of(self.identity) if self.identity is not None else "/inloggen"
 
 
 class Cookies:

@@ -230,7 +230,7 @@ async def _batches(rows: Iterable[dict[str, Any]]) -> tuple[Batch, ...]:
     )  # fmt: skip
     people = await ApplicationRow.select(
         ApplicationRow.id, person.number, person.initials, person.prefix, person.family_name
-    ).where(ApplicationRow.id.is_in([one["application"] for one in files]))
+    ).where(ApplicationRow.id.is_in([one["application"] for one in files] or [None]))
     named = {one["id"]: one for one in people}
     return tuple(
         Batch(

@@ -36,7 +36,12 @@ class Subject:
     roles: frozenset[Role]
 
 
-MENU: tuple[Subject, ...] = (Subject("/instelling", say("Overzicht"), EVERYBODY),)
+MENU: tuple[Subject, ...] = (
+    Subject("/instelling", say("Overzicht"), EVERYBODY),
+    Subject("/instelling/verlengingen/bulk", say("In één keer goedkeuren"), JUDGING | ADMINISTERING),
+    Subject("/instelling/activiteiten", say("Zelfde cursus"), JUDGING),
+    Subject("/instelling/steekproef", say("Steekproef"), JUDGING | ADMINISTERING),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from admin.desk import overview
+from admin.desk import bulk, bulk_interface, groups, overview, samples
 
 PAGES: list[Any] = [
     *overview.PAGES,
+    *bulk.PAGES,
+    *groups.PAGES,
+    *samples.PAGES,
 ]
 INTERFACE: list[Any] = [
     *overview.ROUTES,
+    *bulk_interface.ROUTES,
+    *groups.ROUTES,
+    *samples.ROUTES,
 ]

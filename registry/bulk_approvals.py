@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from pydantic import Field
 
 from registry.bulk_checks import NewTerm, digest_of, kept_from, new_term
-from registry.bulk_switches import IS_OFF, is_on
+from registry.bulk_switches import is_on
 from registry.catalogue import Catalogue
 from registry.database import conflict_when, once_more
 from registry.desk import DECIDING, Staff
@@ -28,6 +28,7 @@ from registry.work_board import BoardFilter, Waiting, work_board
 
 MOST = 200
 UNDO_WITHIN = timedelta(minutes=30)
+IS_OFF = "Bulk approval is off for this mark. Let your body switch it on first."
 CHANGED = "Something changed since you looked, so nothing was approved. Look at the new list and choose again."
 IN_ANOTHER = "One of these files is in another bulk approval that waits. Look at the new list and choose again."
 NO_BATCH = "There is no such bulk approval. Open the list of bulk approvals again."

@@ -17,7 +17,6 @@ PROPOSED = "Bulk approval was proposed for this mark before. Look at that propos
 NO_PROPOSAL = "There is no proposal of bulk approval for this mark. Propose it first."
 ON_ALREADY = "Bulk approval is on for this mark already."
 NOT_YOURSELF = "You proposed this yourself. Let another officer or administrator of the body look at it."
-IS_OFF = "Bulk approval is off for this mark. Let your body switch it on first."
 _OPEN = ("uq_bulk_switch_open", "bulk_switch.mark, bulk_switch.is_open")
 
 

@@ -227,8 +227,8 @@ async def _apply(journal: Recording, one: Grouped, given: GroupGiven, *, first: 
         await journal.append(f"activity.{state}", one.number, reference=str(one.entry))
 
 
-async def said_about(entry: UUID) -> tuple[Verdict, str | None] | None:
-    """What a body said last about an entry together with the same in other files; None where it did not."""
+async def why_not_counted(entry: UUID) -> str | None:
+    """Why a body said that an entry does not count, where it said so about the same course in many files."""
     said = GroupedEntryRow.decision
     row = (
         await GroupedEntryRow.select(said.verdict, said.words)
@@ -236,4 +236,4 @@ async def said_about(entry: UUID) -> tuple[Verdict, str | None] | None:
         .order_by(said.decided_at, ascending=False)
         .first()
     )
-    return None if row is None else (row["decision.verdict"], row["decision.words"])
+    return row["decision.words"] if row is not None and row["decision.verdict"] == "does_not_count" else None

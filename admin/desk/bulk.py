@@ -47,7 +47,7 @@ WHY: dict[str, Sentence] = {
     "not_drawn_yet": say("de steekproef is nog niet getrokken"),
     "corrected": say("na het indienen is er iets veranderd in het dossier"),
     "not_by_machine": say("de regels alleen keuren dit niet goed: iemand moet het bekijken"),
-    "term_unknown": say("hoe lang het nieuwe termijn loopt, zeggen de regels niet"),
+    "term_unknown": say("hoe lang de nieuwe termijn loopt, zeggen de regels niet"),
     "changed": say("wat je zag, klopt niet meer"),
     "switched_off": say("goedkeuren in één keer is uitgezet"),
     "refused": say("het register nam het besluit niet aan"),

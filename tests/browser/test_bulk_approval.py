@@ -101,7 +101,7 @@ def test_from_a_proposal_to_decisions(chromium: Browser, address: str, desk: Des
         expect(page.get_by_text("Een ander moet het goedkeuren.")).to_be_visible()
     with at_the_desk(chromium, address, desk.other, mark) as page:
         page.get_by_role("button", name="Keur goed en zet aan").click()
-        expect(page.get_by_text("3 aanvragen vinden de regels helemaal zelf goed")).to_be_visible()
+        expect(page.get_by_text("Het zijn er 3.")).to_be_visible()
     look_at(chromium, address, desk.one, mark)
     with at_the_desk(chromium, address, desk.one, mark) as page:
         expect(page.get_by_text("Je registratie loopt tot en met 21 november 2030")).to_be_visible()

@@ -13,7 +13,7 @@ from registry.database import Engine
 from registry.drafts import ActivityDraft
 from registry.entries import add_entry, correct_entry, read_entry
 from registry.errors import Conflict
-from registry.grouped_activities import GroupGiven, decide_group, groups_of, said_about
+from registry.grouped_activities import GroupGiven, decide_group, groups_of, why_not_counted
 from registry.interests import InterestDeclared, declare_interest
 from registry.questions import questions_of
 from registry.tables_journal import JournalRow
@@ -82,7 +82,7 @@ async def test_what_does_not_count_has_its_reason(register: Engine) -> None:
     given = GroupGiven(seen=group.seen, verdict="does_not_count", words="Geen bij- of nascholing.")
     await decide_group(given, officer, at=AT)
     assert "refused" == (await read_entry(number, "activity", entry)).state
-    assert ("does_not_count", "Geen bij- of nascholing.") == await said_about(entry)
+    assert "Geen bij- of nascholing." == await why_not_counted(entry)
     twice = await somebody(seed=3)
     for day in (DAY, date(2021, 2, 3)):
         again = NUMBERED.model_copy(update={"until": day})
@@ -94,7 +94,7 @@ async def test_what_does_not_count_has_its_reason(register: Engine) -> None:
     asked = GroupGiven(seen=group.seen, verdict="question", words="Wat heb je geleerd?")
     assert 2 == await decide_group(asked, officer, at=AT)
     assert ["Iets: Wat heb je geleerd?"] == [one.text for one in await questions_of(twice, application)]
-    assert await said_about(application) is None
+    assert await why_not_counted(group.entries[0].entry) is None
 
 
 async def test_only_what_was_seen(register: Engine) -> None:

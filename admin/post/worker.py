@@ -1,4 +1,4 @@
-"""The worker: turns what happened and which day it is into letters, sends those that are due, and tidies up.
+"""The worker: carries out bulk approvals, turns what happened and the day into letters, sends those, and tidies up.
 
 It may run in several copies and be killed at any moment: what it does next stands in the database and nowhere else.
 """

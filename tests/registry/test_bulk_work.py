@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 
+from registry.bulk_approvals import read_batch
 from registry.bulk_work import carry_out_due
+from registry.case_decisions import decide_case
 from registry.database import Engine, classify_db_error
 from registry.journal import verify_chain
 from registry.tables_bulk import BulkFileRow
@@ -22,6 +24,8 @@ from registry.tables_journal import JournalRow
 from tests.postgres import TemporaryPostgres
 from tests.registry.bulk_stories import LATER, colleague, good_files, planned, switched_on
 from tests.registry.desk_stories import MARKS
+from tests.registry.test_judging import REFUSE
+from tests.registry.test_races import at_once
 
 ROOT = Path(__file__).parents[2]
 FILES = 12
@@ -81,6 +85,25 @@ async def test_a_transaction_that_ends_at_any_step_did_nothing(
         pass
     assert (1, 1, entries + 2) == (await grants, await HoldingRow.count(), await JournalRow.count())
     assert (await verify_chain()).broken_at is None
+
+
+async def test_an_officer_and_the_worker_at_the_same_moment(register: Engine) -> None:
+    """Whoever is first decides; the other finds it decided, and says so."""
+    files = [application for _, application in await good_files(10)]
+    await switched_on()
+    batch = await planned(colleague())
+    for application in files:
+        by_hand = decide_case(application, REFUSE, colleague(), catalogue=MARKS, at=LATER)
+        outcome = await at_once(by_hand, carry_out_due(LATER, catalogue=MARKS), carry_out_due(LATER, catalogue=MARKS))
+        assert outcome.count("done") >= 2
+        assert set(outcome) <= {"done", "Conflict"}
+    while await carry_out_due(LATER, catalogue=MARKS):
+        pass
+    decided = await DecisionRow.select(DecisionRow.answers).where(DecisionRow.answers.is_not_null())
+    assert sorted(map(str, files)) == sorted(str(row["answers"]) for row in decided)
+    seen = await read_batch(batch, colleague())
+    assert 10 == seen.count("decided") + seen.count("left_out")
+    assert seen.count("decided") == await DecisionRow.count().where(DecisionRow.kind == "grant")
 
 
 def test_killed_in_the_middle_and_two_at_once_after(empty_database: str) -> None:

@@ -16,8 +16,10 @@ from litestar.plugins.core import MsgspecDIPlugin
 from public_api.marks import KeptCatalogue
 from public_api.pages import badge, profile, service, start, verify
 from public_api.pages import marks as mark_pages
+from public_api.pages import samples as sample_pages
 from public_api.recall import Recall
 from public_api.routes import bodies, claims, describe, health, mark_versions, marks, practitioners, standings, static
+from public_api.routes import samples as sample_routes
 from public_api.routes.verification import Verification
 from public_api.site import NO_ANNEX, Annex, Site
 from public_api.web.access_log import AccessLog
@@ -42,6 +44,9 @@ HANDLERS = [
     mark_pages.marks,
     mark_pages.mark,
     mark_pages.rules,
+    sample_pages.samples,
+    sample_pages.sample,
+    sample_pages.sample_list,
     verify.verify,
     profile.profile,
     profile.short_link,
@@ -54,6 +59,8 @@ HANDLERS = [
     mark_versions.get_mark_version,
     bodies.list_bodies,
     claims.list_claims,
+    sample_routes.list_samples,
+    sample_routes.get_sample,
     describe.openapi,
     health.livez,
     health.readyz,

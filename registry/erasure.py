@@ -29,6 +29,7 @@ from registry.tables_asking import (
     SurveyRoundRow,
     SurveyTicketRow,
 )
+from registry.tables_bulk import GroupedEntryRow
 from registry.tables_catalogue import AffiliationRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow, PublicTextRow
 from registry.tables_desk import ClaimRow, InterestRow, JudgementRow, JudgementsReadRow, PrecheckRow
@@ -70,6 +71,7 @@ _GOES: tuple[type[Table], ...] = (
     HoldingRow,
     MeasureRow,
     InterestRow,
+    GroupedEntryRow,
 )
 
 

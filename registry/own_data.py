@@ -14,6 +14,7 @@ from registry.journal import recording
 from registry.practitioners import find_practitioner
 from registry.tables_accounts import AccountRoleRow, AccountRow, PasskeyRow, SessionRow
 from registry.tables_asking import ConfirmationRow, LeavingRow, QuestionRow, SurveyRoundRow
+from registry.tables_bulk import GroupedEntryRow
 from registry.tables_catalogue import AffiliationRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow
 from registry.tables_desk import InterestRow, JudgementRow, PrecheckRow
@@ -36,7 +37,7 @@ MOST_SHOWN = 1_000
 _OWN: tuple[Any, ...] = (
     FormerNameRow, WorkPlaceRow, PublicChoiceRow, AffiliationRow, ActivityRow, QualificationRow, ClientPracticeRow,
     ClientSurveyRow, LeaveRow, FactRow, EntryVersionRow, ImportBatchRow, SurveyRoundRow, LeavingRow, DecisionRow,
-    ApplicationRow, HoldingRow, MeasureRow, ReminderChoiceRow, CalendarSecretRow,
+    ApplicationRow, HoldingRow, MeasureRow, ReminderChoiceRow, CalendarSecretRow, GroupedEntryRow,
 )  # fmt: skip
 # Of a letter: one that waits has somebody else's address in it, and a code that only they may have.
 _OF_A_LETTER = (

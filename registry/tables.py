@@ -22,6 +22,7 @@ from registry.tables_asking import (
     SurveyRoundRow,
     SurveyTicketRow,
 )
+from registry.tables_bulk import BulkBatchRow, BulkFileRow, BulkSwitchRow, GroupDecisionRow, GroupedEntryRow
 from registry.tables_catalogue import AffiliationRow, BodyRow, MarkRow, OrganisationRow, SchemeVersionRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow, PublicTextRow
 from registry.tables_desk import ClaimRow, InterestRow, JudgementRow, JudgementsReadRow, PrecheckRow
@@ -38,6 +39,7 @@ from registry.tables_history import EntryVersionRow, ImportBatchRow, ImportedAct
 from registry.tables_journal import JournalHeadRow, JournalRow
 from registry.tables_letters import CalendarSecretRow, LetterRow, ReminderChoiceRow, WorkerPositionRow
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, RetiredNumberRow, WorkPlaceRow
+from registry.tables_samples import SampleFileRow, SampleRoundRow, SampleSeedRow, SampleShareRow
 
 TABLES: tuple[type[Table], ...] = (
     JournalRow,
@@ -93,4 +95,13 @@ TABLES: tuple[type[Table], ...] = (
     InterestRow,
     JudgementRow,
     JudgementsReadRow,
+    SampleShareRow,
+    SampleRoundRow,
+    SampleSeedRow,
+    SampleFileRow,
+    BulkSwitchRow,
+    BulkBatchRow,
+    BulkFileRow,
+    GroupDecisionRow,
+    GroupedEntryRow,
 )

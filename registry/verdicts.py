@@ -23,6 +23,7 @@ from registry.errors import Conflict, Malformed, NotFound, Problem, Refused
 from registry.gathering import other_facts
 from registry.inputs import Code, Input, Line80, Reason
 from registry.journal import Recording, recording
+from registry.judged_entries import with_what_was_found
 from registry.tables_decisions import ApplicationRow
 from registry.tables_people import PractitionerRow
 
@@ -70,7 +71,7 @@ async def answer_application(
     today = amsterdam_day(journal.at)
     dossier = await as_decided(row, today)
     evaluation = judge(catalogue, row["mark"], dossier)
-    decision = _decision(verdict, row, dossier, evaluation, scheme, journal.at)
+    decision = decision_by(verdict, row, dossier, evaluation, scheme, journal.at)
     grounds = _grounds(verdict.reason, dossier, evaluation, scheme)
     with conflict_when(*_ANSWERED, message=DECIDED):
         await record_decision(journal, person, row["mark"], decision, grounds, answers=str(row["id"]))
@@ -95,7 +96,7 @@ async def open_application(application: UUID) -> tuple[dict[str, Any], dict[str,
 
 async def as_decided(row: Mapping[str, Any], today: date) -> facts.Dossier:
     """The facts as handed in, and what the body itself found since."""
-    handed_in = from_canonical(row["facts"], facts.Dossier)
+    handed_in = await with_what_was_found(row["id"], from_canonical(row["facts"], facts.Dossier))
     found = await other_facts(row["practitioner"], row["mark"])
     return replace(handed_in, decided_on=today, **{name: found.get(name, ()) for name in LATER_FACTS})
 
@@ -108,9 +109,15 @@ def _grounds(reason: str, dossier: facts.Dossier, evaluation: Evaluation, scheme
     )  # fmt: skip
 
 
-def _decision(
-    verdict: Verdict, row: dict[str, Any], dossier: facts.Dossier, evaluation: Evaluation, scheme: Scheme, at: datetime
+def decision_by(
+    verdict: Verdict,
+    row: Mapping[str, Any],
+    dossier: facts.Dossier,
+    evaluation: Evaluation,
+    scheme: Scheme,
+    at: datetime,
 ) -> Decision:
+    """The decision that a verdict comes to, by the mark's own rules. Raises Malformed where those do not say enough."""
     today = amsterdam_day(at)
     identity, application = str(uuid4()), str(row["id"])
     if verdict.outcome == "refused":

@@ -13,6 +13,7 @@ from admin.commands.importing import import_
 from admin.commands.measuring import bench
 from admin.commands.preparing import migrate
 from admin.commands.replaying import replay
+from admin.commands.sampling import sample
 from admin.commands.schemes import scheme
 from admin.commands.serving import serve
 from admin.commands.signing import keys
@@ -38,6 +39,7 @@ def main() -> None:
 
 
 for command in (
-    demo, serve, work, migrate, check_settings, import_, verify, evaluate, scheme, replay, keys, evidence, bench,
+    demo, serve, work, migrate, check_settings, import_, verify, evaluate, scheme, replay, sample, keys, evidence,
+    bench,
 ):  # fmt: skip
     main.add_command(command)

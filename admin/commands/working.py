@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--until-eof", is_flag=True, hidden=True, help="End when stdin ends: for a program that starts this one.")
 def work(until_eof: bool) -> None:
-    """Send mail, remind people and tidy up, until it is stopped (Ctrl-C or SIGTERM).
+    """Send mail, remind people, carry out bulk approvals and tidy up, until it is stopped (Ctrl-C or SIGTERM).
 
     It writes the letters that follow from what happened in the register and from the day, and gives them to the mail
     server of SMTP_URL. Run one or more beside `serve`; each letter is sent by one of them. Without SMTP_URL nothing is

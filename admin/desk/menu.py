@@ -39,6 +39,9 @@ class Subject:
 MENU: tuple[Subject, ...] = (
     Subject("/instelling", say("Overzicht"), EVERYBODY),
     Subject("/instelling/verlengingen", say("Aanvragen"), JUDGING),
+    Subject("/instelling/verlengingen/bulk", say("In één keer goedkeuren"), JUDGING | ADMINISTERING),
+    Subject("/instelling/activiteiten", say("Zelfde cursus"), JUDGING),
+    Subject("/instelling/steekproef", say("Steekproef"), JUDGING | ADMINISTERING),
 )
 
 

@@ -23,6 +23,7 @@ from public_api.web.pages import reader_of
 from registry.confirmations import confirmations_of
 from registry.drafts import ActivityDraft, Draft
 from registry.entries import Entry
+from registry.grouped_activities import why_not_counted
 from registry.outlooks import effect_of
 
 Tone = Literal["good", "care", "no", "calm"]
@@ -115,6 +116,7 @@ async def activity_page(
         filled=as_filled(said, entry.version),
         kind=labels.get(said.kind, said.kind),
         effects=told_effects(effects, catalogue, language) if counts else None,
+        why_not=await why_not_counted(entry.id) if entry.state == "refused" else None,
         message=message,
         pieces=await pieces_with(own_number(request), entry.id, dict(kinds), refusals, house.site.now()),
         evidence_kinds=kinds,

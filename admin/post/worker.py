@@ -1,4 +1,4 @@
-"""The worker: turns what happened and which day it is into letters, sends those that are due, and tidies up.
+"""The worker: carries out bulk approvals, turns what happened and the day into letters, sends those, and tidies up.
 
 It may run in several copies and be killed at any moment: what it does next stands in the database and nowhere else.
 """
@@ -13,6 +13,7 @@ from admin.post.carriers import Carrier
 from admin.post.delivery import deliver
 from admin.post.sweeping import Sweep, sweeps
 from public_api.marks import KeptCatalogue
+from registry.bulk_work import carry_out_due
 from registry.clock import Clock
 from registry.errors import DatabaseAway, DatabaseBusy, RegisterError
 from registry.journal_follower import POLL_SECONDS, Entry, Follower
@@ -62,6 +63,8 @@ class Worker:
     async def do_what_is_due(self, kept: KeptCatalogue) -> None:
         """Everything that is to be done at this moment."""
         catalogue = await kept.current()
+        while not self.stopping.is_set() and await carry_out_due(self.clock.now(), catalogue=catalogue):
+            pass
         while await write_notices(self.clock.now()):
             pass
         await write_reminders(self.clock.now(), catalogue=catalogue)

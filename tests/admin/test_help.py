@@ -39,6 +39,7 @@ def test_every_promised_command_is_there() -> None:
         "bench",
         "demo",
         "replay",
+        "sample",
         "keys",
         "evidence",
     }

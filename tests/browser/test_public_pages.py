@@ -33,6 +33,7 @@ PAGES = {
     "mark": "/keurmerken/noloc-rl",
     "ended mark": f"/keurmerken/{people.OLD_MARK}",
     "rules": "/keurmerken/noloc-rl/regels/2021-01-01",
+    "samples": "/steekproeven",
     "contact": "/contact",
     "complaint": "/klacht",
     "accessibility": "/toegankelijkheid",

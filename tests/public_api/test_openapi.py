@@ -15,6 +15,7 @@ from schemathesis.specs.openapi.checks import negative_data_rejection, positive_
 from public_api.app import HANDLERS
 from tests.public_api import people
 from tests.public_api.serving import served
+from tests.public_api.test_samples import a_round, officer
 
 OPERATIONS = [handler for handler in HANDLERS if "description" in handler.opt]
 
@@ -59,7 +60,8 @@ async def test_every_type_is_defined(document: dict[str, Any]) -> None:
 async def test_the_examples_fit_their_types(site: httpx.AsyncClient, document: dict[str, Any]) -> None:
     """An example has the same keys as the real answer."""
     who = await people.certified("S.", "Schema")
-    values = {"number": who.number, "code": people.MARK, "inForceFrom": "2015-01-01"}
+    sample = str(await a_round(await officer(people.OLD_MARK), people.OLD_MARK))
+    values = {"number": who.number, "code": people.MARK, "inForceFrom": "2015-01-01", "sample": sample}
     for path, item in document["paths"].items():
         answer = await site.get(path.format(**values))
         assert answer.status_code == 200, path

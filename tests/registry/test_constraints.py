@@ -13,6 +13,7 @@ from piccolo.table import Table
 from registry.catalogue import Catalogue
 from registry.database import Engine, classify_db_error
 from registry.tables_asking import ConfirmationRow, LeavingRow, SurveyRoundRow
+from registry.tables_bulk import BulkSwitchRow, GroupDecisionRow
 from registry.tables_catalogue import AffiliationRow, OrganisationRow, SchemeVersionRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow
 from registry.tables_desk import ClaimRow, InterestRow, PrecheckRow
@@ -27,6 +28,7 @@ from registry.tables_dossier import (
 )
 from registry.tables_history import EntryVersionRow, ImportBatchRow
 from registry.tables_people import PractitionerRow, PublicChoiceRow, WorkPlaceRow
+from registry.tables_samples import SampleRoundRow
 from tests.registry.stories import START, holder
 
 DAY = date(2021, 5, 4)
@@ -61,6 +63,28 @@ GOOD: dict[type[Table], dict[str, Any]] = {
     PrecheckRow: {"evaluated_on": DAY, "version": "2020", "outcome": "satisfied", "gate": "not_applicable"},
     ClaimRow: {"seat": 1, "held_by": "desk", "is_open": True, "claimed_at": START},
     InterestRow: {"staff": "desk", "ground": "colleague", "recorded_at": START},
+    SampleRoundRow: {
+        "mark": "proefmerk",
+        "is_open": True,
+        "percentage": 5,
+        "seed_digest": "a" * 64,
+        "opened_by": "desk",
+        "opened_at": START,
+    },
+    BulkSwitchRow: {
+        "mark": "proefmerk",
+        "is_open": True,
+        "reason": "Why.",
+        "proposed_by": "desk",
+        "proposed_at": START,
+    },
+    GroupDecisionRow: {
+        "body": "proefhuis",
+        "course": "A course",
+        "verdict": "counts",
+        "decided_by": "desk",
+        "decided_at": START,
+    },
 }
 ENDED = {"is_open": None, "ended_at": START, "ended_by": "desk"}
 BAD: list[tuple[type[Table], dict[str, Any], str]] = [
@@ -108,6 +132,16 @@ BAD: list[tuple[type[Table], dict[str, Any], str]] = [
     (InterestRow, {"ground": "neighbour"}, "ck_interest_ground"),
     (InterestRow, {"ground": "declared"}, "ck_interest_words"),
     (InterestRow, {"words": "Why."}, "ck_interest_words"),
+    (SampleRoundRow, {"percentage": 101}, "ck_sample_round_percentage"),
+    (SampleRoundRow, {"seed_digest": "a"}, "ck_sample_round_digests"),
+    (SampleRoundRow, {"listed_at": START}, "ck_sample_round_listed"),
+    (SampleRoundRow, {"drawn_at": START, "drawn_by": "desk", "seed": "b" * 64}, "ck_sample_round_drawn"),
+    (BulkSwitchRow, {"approved_by": "desk", "approved_at": START}, "ck_bulk_switch_four_eyes"),
+    (BulkSwitchRow, {"ended_at": START}, "ck_bulk_switch_whole"),
+    (BulkSwitchRow, {"reason": ""}, "ck_bulk_switch_lengths"),
+    (GroupDecisionRow, {"verdict": "perhaps"}, "ck_group_decision_verdict"),
+    (GroupDecisionRow, {"verdict": "question"}, "ck_group_decision_words"),
+    (GroupDecisionRow, {"course": ""}, "ck_group_decision_lengths"),
 ]
 
 

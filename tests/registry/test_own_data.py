@@ -29,6 +29,7 @@ from registry.drafts import ActivityDraft, ClientPracticeDraft, DocumentDraft, L
 from registry.entries import add_entry, correct_entry
 from registry.erasure import remove_by_right
 from registry.errors import NotFound
+from registry.grouped_activities import GroupGiven, decide_group, groups_of
 from registry.interests import InterestDeclared, declare_interest
 from registry.judging import JudgementGiven, judge_requirement
 from registry.leaving import Leaving, leave_register
@@ -55,6 +56,7 @@ from tests.registry.stories import OFFICER, START, somebody
 from tests.registry.test_own_imports import MARKS, as_csv
 
 DAY = date(2021, 3, 1)
+SAME = ActivityDraft(kind="course", since=DAY, until=DAY, title="anders")
 SECRETS = (
     "Zwartkruis", "Quirina", "Oudewater", "zwartkruis@voorbeeld.nl", "06 1234 5678", "Kwinkeleer", "geheimtitel",
     "geheimbijeenkomst", "geheimevraag", "geheimantwoord", "geheimeopleiding", "geheimwerkveld",
@@ -84,14 +86,23 @@ async def a_whole_life(catalogue: Catalogue) -> str:
     return number
 
 
+async def _the_same_course(catalogue: Catalogue) -> None:
+    """Somebody else has one of these courses as well, and the body judges both at once."""
+    another = await somebody(seed=77)
+    await add_entry(another, "activity", SAME, actor=another, at=START)
+    await apply(another, ApplicationGiven(mark="proefmerk"), catalogue=catalogue, actor=another, at=START)
+    officer = worker(body="proefhuis")
+    (group,) = await groups_of(officer)
+    await decide_group(GroupGiven(seen=group.seen, verdict="counts"), officer, at=START)
+
+
 async def _entries(number: str) -> None:
     secret = ActivityGiven(
         kind="course", since=DAY, until=DAY, title="geheimtitel", commissioner="geheimeopdrachtgever",
         evidence=(EvidenceGiven(kind="certificate", file_digest="ab" * 32),),
     )  # fmt: skip
     activity = await record_activity(number, secret, actor=number, at=START)
-    other = ActivityDraft(kind="course", since=DAY, until=DAY, title="anders")
-    await correct_entry(number, "activity", activity, other, version=1, actor=number, at=START)
+    await correct_entry(number, "activity", activity, SAME, version=1, actor=number, at=START)
     diploma = QualificationGiven(kind="bachelor", obtained_on=DAY, provider="geheimeopleiding")
     await record_qualification(number, diploma, actor=number, at=START)
     work = Experience("e1", "coach", DAY, field_of_work="geheimwerkveld")
@@ -163,6 +174,7 @@ async def test_an_erased_person_is_found_nowhere(register: Engine, catalogue: Ca
 async def test_every_table_about_a_person_is_emptied(register: Engine, catalogue: Catalogue) -> None:
     """Whatever table is added later: nothing may still refer to who was erased but what the law keeps."""
     number = await a_whole_life(catalogue)
+    await _the_same_course(catalogue)
     row = await PractitionerRow.select(PractitionerRow.id).where(PractitionerRow.number == number).first()
     assert row is not None
     about = [table for table in TABLES if _refers_to_people(table)]

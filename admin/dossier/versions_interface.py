@@ -9,8 +9,8 @@ from litestar import get
 from litestar.params import FromPath
 from litestar.serialization import encode_json
 
-from admin.dossier.tokens import NOT_KEPT
 from admin.web.doorman import Door, door, own_number, signed_in
+from admin.web.json_answers import NOT_KEPT
 from public_api.site import Asked
 from public_api.web.answers import Answer
 from public_api.web.query import Query, camel_case, read_query

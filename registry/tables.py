@@ -38,6 +38,7 @@ from registry.tables_history import EntryVersionRow, ImportBatchRow, ImportedAct
 from registry.tables_journal import JournalHeadRow, JournalRow
 from registry.tables_letters import CalendarSecretRow, LetterRow, ReminderChoiceRow, WorkerPositionRow
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, RetiredNumberRow, WorkPlaceRow
+from registry.tables_rules import AssessorTimeRow, PopulationRunRow, RuleDraftRow, RuleProposalRow, RuleTextRow
 
 TABLES: tuple[type[Table], ...] = (
     JournalRow,
@@ -93,4 +94,9 @@ TABLES: tuple[type[Table], ...] = (
     InterestRow,
     JudgementRow,
     JudgementsReadRow,
+    RuleDraftRow,
+    RuleTextRow,
+    PopulationRunRow,
+    RuleProposalRow,
+    AssessorTimeRow,
 )

@@ -100,6 +100,13 @@ class Period:
             last += ONE_DAY
         return last
 
+    def __str__(self) -> str:
+        """As it is written in a scheme file: a period is read from months or from days, never both."""
+        count, unit = (self.days, "day") if self.days else (self.months, "month")
+        if not self.days and count and count % 12 == 0:
+            count, unit = count // 12, "year"
+        return f"{count} {unit}{'' if count == 1 else 's'}"
+
     def times(self, count: int) -> "Period":
         return Period(self.months * count, self.days * count)
 

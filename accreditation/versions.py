@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from accreditation.scheme import Mark, SchemeVersion
 
 MOST_TRIES = 100_000
+TOO_MANY = "there are too many borders between versions to check them all: leave older versions out"
 _DATES = ("registered", "expires", "asked", "applied", "affiliated")
 _PROVABLE = {f"{name}_{side}" for name in _DATES for side in ("from", "before")} | {"level", "route", "any_of", "not_"}
 _KEPT_BY = {"application": "applied", "decision": "decided", "expiry": "expires"}
@@ -21,17 +22,17 @@ _KEPT_BY = {"application": "applied", "decision": "decided", "expiry": "expires"
 
 def versions_for(mark: "Mark", dossier: Dossier, on: date) -> "list[SchemeVersion]":
     """The versions that hold for a file on a day: one, or none before the mark began and after it ended."""
-    key_day = _key_day(mark, dossier, on)
+    chosen_by = key_day(mark, dossier, on)
     return [
         v
         for v in mark.versions
         if v.starts is not None
-        and v.starts <= key_day <= _last_day(mark, v)
+        and v.starts <= chosen_by <= _last_day(mark, v)
         and (v.applies_to is None or v.applies_to.holds(dossier, on))
     ]
 
 
-def _key_day(mark: "Mark", dossier: Dossier, on: date) -> date:
+def key_day(mark: "Mark", dossier: Dossier, on: date) -> date:
     """The day by which the mark chooses a version; the day asked where the file does not have it yet."""
     chosen = {
         "day_asked": on,
@@ -62,22 +63,19 @@ def faults(mark: "Mark") -> Iterator[str]:
     if unprovable:
         yield f"applies_to can look at days, level and route only, not at {', '.join(unprovable)}: use applies_if"
     elif in_force:
-        yield from _gaps_and_overlaps(mark, in_force, conditions)
+        yield from _gaps_and_overlaps(mark, in_force)
 
 
-def _gaps_and_overlaps(mark: "Mark", in_force: "list[SchemeVersion]", conditions: list[Condition]) -> Iterator[str]:
-    borders = _around([day for v in in_force for day in (v.starts or FIRST_DAY, _last_day(mark, v))])
-    asked = sorted({*borders, *_border_days(conditions, "asked")})
-    choices = _choices(mark, borders, conditions)
-    if len(asked) * math.prod(len(values) for values in choices.values()) > MOST_TRIES:
-        yield "there are too many borders between versions to check them all: leave older versions out"
-        return
+def _gaps_and_overlaps(mark: "Mark", in_force: "list[SchemeVersion]") -> Iterator[str]:
     first = min(v.starts or FIRST_DAY for v in in_force)
     final = max(_last_day(mark, v) for v in in_force)
     reported: set[str] = set()
-    for on, values in product(asked, product(*choices.values())):
-        dossier = _probe(dict(zip(choices, values, strict=True)))
-        if not first <= _key_day(mark, dossier, on) <= final or (dossier.registered_on or on) > on:
+    tries = tries_around(mark)
+    if tries is None:
+        yield TOO_MANY
+        return
+    for on, dossier in tries:
+        if not first <= key_day(mark, dossier, on) <= final:
             continue
         found = versions_for(mark, dossier, on)
         which = " and ".join(v.id for v in found) or "no version"
@@ -87,14 +85,35 @@ def _gaps_and_overlaps(mark: "Mark", in_force: "list[SchemeVersion]", conditions
             yield f"on {on} {which} holds for a file {who}: exactly one version must hold"
 
 
-def _choices(mark: "Mark", borders: list[date], conditions: list[Condition]) -> dict[str, Sequence[Any]]:
+def tries_around(*marks: "Mark") -> Iterator[tuple[date, Dossier]] | None:
+    """A day and a file on each side of every border between the versions of these marks; None when there are too many.
+
+    `marks` are several texts of one mark, to compare what they say about the same file.
+    """
+    conditions = [v.applies_to for mark in marks for v in mark.versions if v.applies_to is not None]
+    borders = _around([
+        day for mark in marks for v in mark.versions if v.starts is not None for day in (v.starts, _last_day(mark, v))
+    ])  # fmt: skip
+    asked = sorted({*borders, *_border_days(conditions, "asked")})
+    choices = _choices(marks, borders, conditions)
+    if len(asked) * math.prod(len(values) for values in choices.values()) > MOST_TRIES:
+        return None
+    return (
+        (on, dossier)
+        for on, values in product(asked, product(*choices.values()))
+        if ((dossier := _probe(dict(zip(choices, values, strict=True)))).registered_on or on) <= on
+    )
+
+
+def _choices(marks: "Sequence[Mark]", borders: list[date], conditions: list[Condition]) -> dict[str, Sequence[Any]]:
     """What a file may look like, for every day and word that decides."""
     choices: dict[str, Sequence[Any]] = {
-        "level": mark.levels or (None,),
+        "level": tuple(dict.fromkeys(level for mark in marks for level in mark.levels or (None,))),
         "route": (None, *sorted({route for c in conditions for route in c.values("route")})),
     }
+    kept_by = {_KEPT_BY.get(mark.version_by) for mark in marks}
     for name in ("registered", "expires", "applied", "affiliated", "decided"):
-        days = set(_border_days(conditions, name)) | set(borders if _KEPT_BY.get(mark.version_by) == name else ())
+        days = set(_border_days(conditions, name)) | set(borders if name in kept_by else ())
         choices[name] = (None, *sorted(days))
     return choices
 

@@ -70,6 +70,7 @@ Required120 = _line(120, least=1)
 Required160 = _line(160, least=1)
 Text1000 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000), AfterValidator(_no_control)]
 Text4000 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), AfterValidator(_no_control)]
+TomlText = Annotated[str, StringConstraints(max_length=1_000_000), AfterValidator(_no_control)]
 Reason = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(_no_control)
 ]

@@ -72,14 +72,14 @@ def _in_view(
     held = standing.status in _RUNNING or standing.status is Status.EXPIRED
     if not held and application is None:
         return None
-    dossier = _as_asked(file, code, standing, application)
+    dossier = as_asked(file, code, standing, application)
     version = scheme.mark.version_for(dossier, on)
     if version is None or (application is None and _too_late_to_renew(standing, version, dossier, on)):
         return None
     return InView(scheme.mark, version, dossier, standing, tuple(decisions), application)
 
 
-def _as_asked(file: WholeFile, code: str, standing: Standing, application: Mapping[str, Any] | None) -> Dossier:
+def as_asked(file: WholeFile, code: str, standing: Standing, application: Mapping[str, Any] | None) -> Dossier:
     """The file as it is now, for the level and fields of work that were asked, or else for those held."""
     if application is not None and application["facts"] is not None:
         asked = from_canonical(application["facts"], Dossier)

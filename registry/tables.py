@@ -39,6 +39,7 @@ from registry.tables_history import EntryVersionRow, ImportBatchRow, ImportedAct
 from registry.tables_journal import JournalHeadRow, JournalRow
 from registry.tables_letters import CalendarSecretRow, LetterRow, ReminderChoiceRow, WorkerPositionRow
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, RetiredNumberRow, WorkPlaceRow
+from registry.tables_rules import AssessorTimeRow, PopulationRunRow, RuleDraftRow, RuleProposalRow, RuleTextRow
 from registry.tables_samples import SampleFileRow, SampleRoundRow, SampleSeedRow, SampleShareRow
 
 TABLES: tuple[type[Table], ...] = (
@@ -104,4 +105,9 @@ TABLES: tuple[type[Table], ...] = (
     BulkFileRow,
     GroupDecisionRow,
     GroupedEntryRow,
+    RuleDraftRow,
+    RuleTextRow,
+    PopulationRunRow,
+    RuleProposalRow,
+    AssessorTimeRow,
 )

@@ -1,4 +1,5 @@
-"""The worker: carries out bulk approvals, turns what happened and the day into letters, sends those, and tidies up.
+"""The worker: carries out bulk approvals and what was asked of all files at once, turns what happened and the day into
+letters, sends those, and tidies up.
 
 It may run in several copies and be killed at any moment: what it does next stands in the database and nowhere else.
 """
@@ -19,10 +20,12 @@ from registry.errors import DatabaseAway, DatabaseBusy, RegisterError
 from registry.journal_follower import POLL_SECONDS, Entry, Follower
 from registry.notices import write_notices
 from registry.outbox import claim_due, settle_unsure
+from registry.population_work import work_on_runs
 from registry.reminder_rounds import write_reminders
 from registry.settings import Settings
 from registry.worker_turns import take_turn
 
+RUNS_EVERY = 1.0  # seconds: how soon something that was asked of all files is begun
 AT_LEAST_EVERY = 5.0  # seconds: a letter that waits to be tried again makes no entry in the journal
 
 log = logging.getLogger("post")
@@ -49,8 +52,9 @@ class Worker:
 
     async def work(self) -> None:
         """Work until it is asked to end."""
-        async with Follower(self._hear).following() as follower:
+        async with Follower(self._hear).following() as follower, asyncio.TaskGroup() as beside:
             kept = KeptCatalogue(follower)
+            beside.create_task(self._work_on_runs())
             while not self.stopping.is_set():
                 self._news.clear()
                 try:
@@ -59,6 +63,17 @@ class Worker:
                     log.warning("waiting for the database: %s", error)
                     await asyncio.sleep(POLL_SECONDS)
                 await self._rest()
+
+    async def _work_on_runs(self) -> None:
+        """What was asked of all files goes on beside the letters: it takes minutes, and they may not wait for it."""
+        while not self.stopping.is_set():
+            try:
+                await work_on_runs(self.clock, ending=self.stopping)
+            except RegisterError as error:
+                log.warning("a calculation over all files: %s", error)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(RUNS_EVERY):
+                    await self.stopping.wait()
 
     async def do_what_is_due(self, kept: KeptCatalogue) -> None:
         """Everything that is to be done at this moment."""

@@ -28,11 +28,14 @@ from registry.tables_dossier import (
 )
 from registry.tables_history import EntryVersionRow, ImportBatchRow
 from registry.tables_people import PractitionerRow, PublicChoiceRow, WorkPlaceRow
+from registry.tables_rules import AssessorTimeRow, PopulationRunRow, RuleDraftRow, RuleProposalRow, RuleTextRow
 from registry.tables_samples import SampleRoundRow
 from tests.registry.stories import START, holder
 
 DAY = date(2021, 5, 4)
 BEFORE = date(2021, 5, 3)
+DRAFT, TEXT, RUN = uuid4(), uuid4(), uuid4()
+APPROVED = {"is_open": None, "answer": "approved", "answered_at": START, "answered_by": "b", "answer_words": "x"}
 GOOD: dict[type[Table], dict[str, Any]] = {
     PractitionerRow: {"number": "LP-0020418-51", "family_name": "Berg", "registered_on": DAY},
     WorkPlaceRow: {"town": "Utrecht", "postcode4": "3511"},
@@ -85,7 +88,22 @@ GOOD: dict[type[Table], dict[str, Any]] = {
         "decided_by": "desk",
         "decided_at": START,
     },
-}
+    RuleDraftRow: {
+        "id": DRAFT, "mark": "proefmerk", "title": "x", "opened_by": "a", "opened_at": START, "is_open": True,
+    },
+    RuleTextRow: {
+        "id": TEXT, "seq": 1, "draft": DRAFT, "number": 1, "digest": "a" * 64, "written_by": "a", "written_at": START,
+    },
+    PopulationRunRow: {
+        "id": RUN, "kind": "simulation", "mark": "proefmerk", "text": TEXT, "on_day": DAY, "asked_by": "a",
+        "asked_at": START,
+    },
+    RuleProposalRow: {
+        "draft": DRAFT, "text": TEXT, "simulation": RUN, "is_open": True, "proposed_by": "a", "proposed_at": START,
+        "words": "x",
+    },
+    AssessorTimeRow: {"seq": 1, "mark": "proefmerk", "minutes": 60, "set_by": "a", "set_at": START},
+}  # fmt: skip
 ENDED = {"is_open": None, "ended_at": START, "ended_by": "desk"}
 BAD: list[tuple[type[Table], dict[str, Any], str]] = [
     (PractitionerRow, {"number": "LP-1"}, "ck_practitioner_number"),
@@ -142,6 +160,24 @@ BAD: list[tuple[type[Table], dict[str, Any], str]] = [
     (GroupDecisionRow, {"verdict": "perhaps"}, "ck_group_decision_verdict"),
     (GroupDecisionRow, {"verdict": "question"}, "ck_group_decision_words"),
     (GroupDecisionRow, {"course": ""}, "ck_group_decision_lengths"),
+    (RuleDraftRow, {"title": ""}, "ck_rule_draft_title"),
+    (RuleDraftRow, {"opened_by": ""}, "ck_rule_draft_names"),
+    (RuleDraftRow, {"is_open": None}, "ck_rule_draft_ended"),
+    (RuleTextRow, {"number": 0}, "ck_rule_text_number"),
+    (RuleTextRow, {"digest": "ab"}, "ck_rule_text_lengths"),
+    (RuleTextRow, {"written_by": ""}, "ck_rule_text_written_by"),
+    (PopulationRunRow, {"near": 6}, "ck_population_run_kind"),
+    (PopulationRunRow, {"state": "lost"}, "ck_population_run_state"),
+    (PopulationRunRow, {"state": "stopped"}, "ck_population_run_ended"),
+    (PopulationRunRow, {"state": "done", "ended_at": START}, "ck_population_run_result"),
+    (PopulationRunRow, {"done": -1}, "ck_population_run_counts"),
+    (PopulationRunRow, {"asked_by": ""}, "ck_population_run_lengths"),
+    (RuleProposalRow, {"is_open": None}, "ck_rule_proposal_answered"),
+    (RuleProposalRow, APPROVED | {"answered_by": "a"}, "ck_rule_proposal_four_eyes"),
+    (RuleProposalRow, {"words": ""}, "ck_rule_proposal_words"),
+    (RuleProposalRow, {"proposed_by": ""}, "ck_rule_proposal_names"),
+    (AssessorTimeRow, {"minutes": 0}, "ck_assessor_time_minutes"),
+    (AssessorTimeRow, {"set_by": ""}, "ck_assessor_time_set_by"),
 ]
 
 
@@ -167,11 +203,14 @@ async def around(catalogue: Catalogue) -> dict[str, Any]:
     assert person
     assert activity
     assert decision
+    scheme = await SchemeVersionRow.select(SchemeVersionRow.digest).first()
+    assert scheme
     return {
         "practitioner": person["id"],
         "activity": activity["id"],
         "decision": decision["id"],
         "application": decision["id"],
+        "based_on": scheme["digest"],
     }
 
 

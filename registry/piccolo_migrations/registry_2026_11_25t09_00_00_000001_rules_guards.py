@@ -1,0 +1,40 @@
+"""What a column cannot say about rules in the making: a text is not edited, and what ended stays as it ended."""
+
+from typing import Any
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.engine.finder import engine_finder
+
+ID = "2026-11-25T09:00:00:000001"
+VERSION = "1.38.0"
+DESCRIPTION = "rules guards"
+
+# name of the guard, table, when it refuses an update
+UNCHANGED = (
+    ("ao_rule_text", "rule_text", "OLD.id IS NOT NULL"),
+    ("ao_assessor_time", "assessor_time", "OLD.seq IS NOT NULL"),
+    ("ck_rule_draft_ended_once", "rule_draft", "OLD.ended_at IS NOT NULL"),
+    ("ck_rule_proposal_answered_once", "rule_proposal", "OLD.answered_at IS NOT NULL"),
+    ("ck_population_run_ended_once", "population_run", "OLD.ended_at IS NOT NULL"),
+)
+SQLITE = """
+CREATE TRIGGER "{name}" BEFORE UPDATE ON "{table}" WHEN {condition}
+BEGIN SELECT RAISE(ABORT, '{name}'); END
+"""
+POSTGRES = """
+CREATE TRIGGER "{name}" BEFORE UPDATE ON "{table}" FOR EACH ROW WHEN ({condition})
+EXECUTE FUNCTION refuse_row('{name}')
+"""
+
+
+async def guard() -> None:
+    engine: Any = engine_finder()
+    shape = SQLITE if engine.engine_type == "sqlite" else POSTGRES
+    for name, table, condition in UNCHANGED:
+        await engine.run_ddl(shape.format(name=name, table=table, condition=condition))
+
+
+async def forwards() -> MigrationManager:
+    manager = MigrationManager(migration_id=ID, app_name="registry", description=DESCRIPTION)
+    manager.add_raw(guard)
+    return manager

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID, uuid4
 
 import httpx
 
 from accreditation import sample
+from accreditation.dates import amsterdam_day
 from registry.applications import ApplicationGiven, apply
 from registry.catalogue import load_catalogue
+from registry.journal import recording
 from registry.sample_rounds import RoundGiven, draw_round, fix_list, open_round
 from registry.sample_shares import ShareGiven, set_share
 from tests.public_api import people
@@ -21,9 +24,15 @@ async def officer(mark: str = people.MARK) -> Worker:
     return worker("officer", body=(await load_catalogue()).mark(mark).body.code)
 
 
+async def _day_of_the_register() -> date:
+    """Its time only goes forward, and the tests that share it write in it at moments of their own."""
+    async with recording(actor="tests", at=NOW) as journal:
+        return amsterdam_day(journal.at)
+
+
 async def a_round(staff: Worker, mark: str = people.MARK) -> UUID:
     """A promise, and nothing more yet."""
-    share = ShareGiven(mark=mark, percentage=40, since=NOW.date(), reason="Zo is het besloten.")
+    share = ShareGiven(mark=mark, percentage=40, since=await _day_of_the_register(), reason="Zo is het besloten.")
     await set_share(share, staff, at=NOW)
     return await open_round(RoundGiven(mark=mark), staff, at=NOW)
 

@@ -16,6 +16,8 @@ JUDGING: frozenset[Role] = frozenset({"assessor", "officer"})
 DECIDING: frozenset[Role] = frozenset({"officer"})
 EDITING: frozenset[Role] = frozenset({"scheme_editor"})
 ADMINISTERING: frozenset[Role] = frozenset({"body_administrator"})
+RULES: frozenset[Role] = EDITING | DECIDING
+AHEAD: frozenset[Role] = RULES | ADMINISTERING | {"analyst"}
 EVERYBODY: frozenset[Role] = JUDGING | EDITING | ADMINISTERING | {"analyst"}
 
 ROLES: dict[Role, Sentence] = {
@@ -39,6 +41,8 @@ class Subject:
 MENU: tuple[Subject, ...] = (
     Subject("/instelling", say("Overzicht"), EVERYBODY),
     Subject("/instelling/verlengingen", say("Aanvragen"), JUDGING),
+    Subject("/instelling/keurmerken", say("Regels"), RULES),
+    Subject("/instelling/vooruitblik", say("Vooruitblik"), AHEAD),
 )
 
 

@@ -54,6 +54,7 @@ class Run:
     kind: Literal["simulation", "forecast"]
     mark: str
     text: UUID | None
+    draft: UUID | None
     text_digest: str | None
     on: date
     near: int | None
@@ -198,7 +199,7 @@ async def _newest_forecast(mark: str, states: Collection[str]) -> Run | None:
 
 
 async def _run(row: Mapping[str, Any]) -> Run:
-    text = await RuleTextRow.select(RuleTextRow.digest).where(RuleTextRow.id == row["text"]).first()
+    text = await RuleTextRow.select(RuleTextRow.digest, RuleTextRow.draft).where(RuleTextRow.id == row["text"]).first()
     same = (
         "id", "kind", "mark", "text", "near", "asked_at", "state", "total", "done", "attempts", "rules_digest",
         "journal_from", "journal_until", "ended_at",
@@ -206,6 +207,7 @@ async def _run(row: Mapping[str, Any]) -> Run:
     return Run(
         **{name: row[name] for name in same},
         on=row["on_day"],
+        draft=text["draft"] if text is not None else None,
         text_digest=text["digest"] if text is not None else None,
         answer=row["result"],
     )

@@ -178,7 +178,7 @@ async def _waiting(draft: UUID) -> dict[str, Any]:
 
 
 async def proposals_of(draft: UUID, staff: Reader) -> tuple[Proposal, ...]:
-    """Every proposal of a draft, the newest first."""
+    """Every proposal of a draft: the one that waits for an answer, then the newest."""
     await find_draft(draft, staff)
     rows = (
         await RuleProposalRow.select(*RuleProposalRow.all_columns(), RuleProposalRow.text.number)
@@ -186,9 +186,8 @@ async def proposals_of(draft: UUID, staff: Reader) -> tuple[Proposal, ...]:
         .order_by(RuleProposalRow.proposed_at, ascending=False)
     )
     same = ("id", "simulation", "proposed_by", "proposed_at", "words", "answer", "answered_by", "answered_at")
-    return tuple(
-        Proposal(
-            **{name: row[name] for name in same}, number=row["text.number"], answer_words=row["answer_words"]
-        )
+    found = (
+        Proposal(**{name: row[name] for name in same}, number=row["text.number"], answer_words=row["answer_words"])
         for row in rows
-    )  # fmt: skip
+    )
+    return tuple(sorted(found, key=lambda one: one.answer is not None))  # fmt: skip

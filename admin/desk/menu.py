@@ -16,6 +16,8 @@ JUDGING: frozenset[Role] = frozenset({"assessor", "officer"})
 DECIDING: frozenset[Role] = frozenset({"officer"})
 EDITING: frozenset[Role] = frozenset({"scheme_editor"})
 ADMINISTERING: frozenset[Role] = frozenset({"body_administrator"})
+RULES: frozenset[Role] = EDITING | DECIDING
+AHEAD: frozenset[Role] = RULES | ADMINISTERING | {"analyst"}
 EVERYBODY: frozenset[Role] = JUDGING | EDITING | ADMINISTERING | {"analyst"}
 
 ROLES: dict[Role, Sentence] = {
@@ -42,6 +44,8 @@ MENU: tuple[Subject, ...] = (
     Subject("/instelling/verlengingen/bulk", say("In één keer goedkeuren"), JUDGING | ADMINISTERING),
     Subject("/instelling/activiteiten", say("Zelfde cursus"), JUDGING),
     Subject("/instelling/steekproef", say("Steekproef"), JUDGING | ADMINISTERING),
+    Subject("/instelling/keurmerken", say("Regels"), RULES),
+    Subject("/instelling/vooruitblik", say("Vooruitblik"), AHEAD),
 )
 
 

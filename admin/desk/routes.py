@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from admin.desk import bulk, bulk_interface, groups, overview, queue, samples
+from admin.desk import (
+    bulk,
+    bulk_interface,
+    forecast,
+    groups,
+    overview,
+    queue,
+    rule_drafts,
+    rules_interface,
+    samples,
+    schemes,
+    simulations,
+)  # fmt: skip
 
 PAGES: list[Any] = [
     *overview.PAGES,
@@ -12,6 +24,10 @@ PAGES: list[Any] = [
     *bulk.PAGES,
     *groups.PAGES,
     *samples.PAGES,
+    *schemes.PAGES,
+    *rule_drafts.PAGES,
+    *simulations.PAGES,
+    *forecast.PAGES,
 ]
 INTERFACE: list[Any] = [
     *overview.ROUTES,
@@ -19,4 +35,5 @@ INTERFACE: list[Any] = [
     *bulk_interface.ROUTES,
     *groups.ROUTES,
     *samples.ROUTES,
+    *rules_interface.ROUTES,
 ]

@@ -20,6 +20,7 @@ from public_api.web.language import (
     day_in_words,
     language_in_words,
     moment_in_words,
+    month_in_words,
     translations,
 )
 from public_api.web.requests import headers_of
@@ -93,6 +94,7 @@ class Pages:
         )
         environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
         environment.filters["day"] = lambda day: day_in_words(day, language)
+        environment.filters["month"] = lambda day: month_in_words(day, language)
         environment.filters["moment"] = lambda moment: moment_in_words(moment, language)
         environment.filters["said"] = lambda sentence: sentence.in_language(language)
         environment.filters["telephone"] = lambda number: "".join(c for c in number if c.isdigit() or c == "+")

@@ -31,10 +31,19 @@ PAGES = {
     "/instelling/verlengingen/bulk/{mark:str}": (("/instelling/verlengingen/bulk/noloc-rl", OFFICER),),
     "/instelling/activiteiten": (("/instelling/activiteiten", OFFICER),),
     "/instelling/steekproef": (("/instelling/steekproef", OFFICER),),
+    "/instelling/keurmerken": (("/instelling/keurmerken", EDITOR),),
+    "/instelling/keurmerken/{mark:str}/regels": (("/instelling/keurmerken/noloc-rl/regels", EDITOR),),
+    "/instelling/vooruitblik": (("/instelling/vooruitblik", OFFICER),),
     "/beheer": (("/beheer", OPERATOR),),
 }
-# These need a story of their own: tests/browser/test_bulk_approval.py looks at them.
-IN_A_STORY = {"/instelling/verlengingen/bulk/partij/{batch:uuid}"}
+# These need a story of their own: test_bulk_approval.py and test_rules_in_the_making.py look at them.
+IN_A_STORY = {
+    "/instelling/verlengingen/bulk/partij/{batch:uuid}",
+    "/instelling/regels/{draft:uuid}",
+    "/instelling/regels/{draft:uuid}/tekst",
+    "/instelling/doorrekeningen/{run:uuid}",
+    "/instelling/doorrekeningen/{run:uuid}/tabel.csv",
+}
 
 
 @pytest.mark.parametrize(("path", "held"), [page for pages in PAGES.values() for page in pages])

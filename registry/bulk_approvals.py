@@ -21,7 +21,7 @@ from registry.inputs import Code, Input, Reason
 from registry.interests import check_interest
 from registry.journal import recording
 from registry.names import display_name
-from registry.own_marks import OF_A_BODY, SETTING, marks_of, require_mark
+from registry.own_marks import OF_A_BODY, SETTING, marks_of, require_mark, works_for
 from registry.tables_bulk import BulkBatchRow, BulkFileRow
 from registry.tables_decisions import ApplicationRow
 from registry.work_board import BoardFilter, Waiting, work_board
@@ -197,7 +197,7 @@ async def undo(batch: UUID, staff: Staff, *, at: datetime) -> None:
 
 async def _own_batch(batch: UUID, staff: Staff) -> dict[str, Any]:
     row: dict[str, Any] | None = await BulkBatchRow.select().where(BulkBatchRow.id == batch).first()
-    if row is None or row["mark"] not in await marks_of(staff, OF_A_BODY):
+    if row is None or not await works_for(row["mark"], staff, OF_A_BODY):
         raise NotFound(NO_BATCH)
     return row
 

@@ -16,7 +16,8 @@ from registry.drafts import ActivityDraft, ClientPracticeDraft, ClientSurveyDraf
 from registry.entry_kinds import KINDS
 from registry.entry_versions import find_entry, keep_version
 from registry.errors import Malformed, Problem
-from registry.gathering import FACT_KINDS, open_application
+from registry.file_facts import FACT_KINDS
+from registry.gathering import open_application
 from registry.inputs import Input, Kind
 from registry.journal import recording
 from registry.practitioners import find_practitioner

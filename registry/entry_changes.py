@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from registry.drafts import Draft, EntryKind
-from registry.entries import Entry
 from registry.entry_versions import EarlierVersion, earlier_versions
+from registry.own_entries import Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from uuid import UUID
 from accreditation.dossier import Activity, Dossier, EntryState
 from registry.drafts import ActivityDraft
 from registry.entry_kinds import KINDS
-from registry.gathering import as_activity
+from registry.file_facts import as_activity
 from registry.sample_standing import is_drawn
 from registry.tables_dossier import ActivityRow
 

@@ -14,7 +14,7 @@ from registry.applications import ApplicationGiven, require_known
 from registry.catalogue import Catalogue
 from registry.drafts import ActivityDraft
 from registry.entry_versions import find_entry
-from registry.gathering import as_activity
+from registry.file_facts import as_activity
 from registry.marks_in_view import in_view_for, view_of
 from registry.practitioners import find_practitioner
 

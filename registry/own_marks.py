@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from accreditation.scheme import Mark
+from registry.catalogue import Catalogue, Scheme
 from registry.desk import bodies_of
 from registry.errors import NotFound, Refused
 from registry.evidence_reading import ASSESSING, Reader
@@ -20,6 +22,25 @@ async def marks_of(staff: Reader, roles: Collection[str] = OF_A_BODY) -> tuple[s
         return ()
     rows = await MarkRow.select(MarkRow.code).where(MarkRow.body.is_in(sorted(bodies))).order_by(MarkRow.code)
     return tuple(row["code"] for row in rows)
+
+
+def own_marks(staff: Reader, catalogue: Catalogue, roles: Collection[str]) -> tuple[Mark, ...]:
+    """Those marks in full, the ones that are still given first; also one that the register has no rows of yet."""
+    ours = bodies_of(staff, roles)
+    return tuple(mark for mark in catalogue.marks() if mark.body.code in ours)
+
+
+def own_scheme(mark: str, staff: Reader, catalogue: Catalogue, roles: Collection[str]) -> Scheme:
+    """The rules of a mark of one's body. Raises NotFound for every other."""
+    scheme = catalogue.schemes.get(mark)
+    if scheme is None or scheme.mark.body.code not in bodies_of(staff, roles):
+        raise NotFound(NO_MARK)
+    return scheme
+
+
+async def works_for(mark: str, staff: Reader, roles: Collection[str]) -> bool:
+    """Whether somebody has one of these roles at the body of a mark that the register has rows of."""
+    return mark in await marks_of(staff, roles)
 
 
 async def require_mark(mark: str, staff: Reader, roles: Collection[str] = OF_A_BODY) -> str:

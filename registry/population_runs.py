@@ -18,9 +18,9 @@ from registry.errors import Conflict, Malformed, NotFound, Problem, Refused
 from registry.evidence_reading import Reader
 from registry.inputs import Input
 from registry.journal import recording
+from registry.own_marks import SETTING, own_scheme, works_for
 from registry.rule_drafts import (
-    NO_MARK,
-    body_of,
+    READING,
     find_draft,
     looked_over,
     newest_text,
@@ -31,7 +31,6 @@ from registry.tables_rules import AssessorTimeRow, PopulationRunRow, RuleTextRow
 
 State = Literal["waiting", "running", "done", "stopped", "failed"]
 FORECASTING = frozenset({"officer", "scheme_editor", "body_administrator", "analyst"})
-SETTING = frozenset({"officer", "body_administrator"})
 OPEN = ("waiting", "running")
 NO_RUN = "There is no such calculation. Open the page it belongs to again."
 UNREADABLE = "This draft cannot be read yet. Take the mistakes out first."
@@ -105,9 +104,7 @@ async def ask_simulation(
 
 async def ask_forecast(mark: str, near: int, staff: Reader, *, catalogue: Catalogue, at: datetime) -> UUID:
     """Ask what is coming for a mark of one's body; the files of the first `near` months are judged."""
-    scheme = catalogue.schemes.get(mark)
-    if scheme is None or scheme.mark.body.code not in bodies_of(staff, FORECASTING):
-        raise NotFound(NO_MARK)
+    scheme = own_scheme(mark, staff, catalogue, FORECASTING)
     if not 1 <= near <= 24:
         raise Malformed([Problem("near", "Choose a number of months from 1 to 24.")])
     async with recording(actor=staff.actor, at=at) as journal:
@@ -160,10 +157,8 @@ async def run_of(run: UUID, staff: Reader) -> Run:
 
 async def _find(run: UUID, staff: Reader) -> dict[str, Any]:
     row: dict[str, Any] | None = await PopulationRunRow.select().where(PopulationRunRow.id == run).first()
-    if row is None:
-        raise NotFound(NO_RUN)
-    roles = FORECASTING if row["kind"] == "forecast" else frozenset({"scheme_editor", "officer"})
-    if await body_of(row["mark"]) not in bodies_of(staff, roles):
+    roles = FORECASTING if row is not None and row["kind"] == "forecast" else READING
+    if row is None or not await works_for(row["mark"], staff, roles):
         raise NotFound(NO_RUN)
     return row
 
@@ -182,7 +177,7 @@ async def simulations_of(draft: UUID, staff: Reader) -> tuple[Run, ...]:
 
 async def newest_forecast(mark: str, staff: Reader) -> tuple[Run | None, Run | None]:
     """The last forecast of a mark that is done, and the one that is asked or runs now."""
-    if await body_of(mark) not in bodies_of(staff, FORECASTING):
+    if not await works_for(mark, staff, FORECASTING):
         return None, None
     return await _newest_forecast(mark, ("done",)), await _newest_forecast(mark, OPEN)
 
@@ -218,9 +213,7 @@ async def say_assessor_time(
     mark: str, minutes: int | None, staff: Reader, *, catalogue: Catalogue, at: datetime
 ) -> None:
     """Say how long one assessor takes for one file of a mark; None: the body does not say."""
-    scheme = catalogue.schemes.get(mark)
-    if scheme is None or scheme.mark.body.code not in bodies_of(staff, FORECASTING):
-        raise NotFound(NO_MARK)
+    scheme = own_scheme(mark, staff, catalogue, FORECASTING)
     if scheme.mark.body.code not in bodies_of(staff, SETTING):
         raise Refused(NOT_YOURS)
     if minutes is not None and not 1 <= minutes <= 10_000:

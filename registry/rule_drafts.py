@@ -1,6 +1,6 @@
 """Drafting new rules for a mark of one's body: begin, keep each state of the text with its cases, withdraw."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -18,13 +18,12 @@ from registry.errors import Conflict, Malformed, NotFound, Problem, Refused
 from registry.evidence_reading import Reader
 from registry.inputs import Input, Required120, TomlText
 from registry.journal import Recording, recording
-from registry.tables_catalogue import MarkRow
+from registry.own_marks import own_scheme, works_for
 from registry.tables_rules import RuleDraftRow, RuleProposalRow, RuleTextRow
 
 EDITING = frozenset({"scheme_editor"})
 READING = frozenset({"scheme_editor", "officer"})
 NO_DRAFT = "There is no such draft. Open the list of drafts again."
-NO_MARK = "Your body has no such mark. Open the list of marks again."
 NOT_YOUR_TASK = "Drafting rules is the work of a scheme editor of the body. Ask one of them."
 OVER = "This draft was published or withdrawn already. Begin a new one."
 WAITS = "This draft waits for somebody to answer the proposal. Take the proposal back first."
@@ -81,28 +80,14 @@ class DraftShown:
 async def find_draft(draft: UUID, staff: Reader) -> dict[str, Any]:
     """The row of a draft of one's body. Raises NotFound for every other."""
     row: dict[str, Any] | None = await RuleDraftRow.select().where(RuleDraftRow.id == draft).first()
-    if row is None or await body_of(row["mark"]) not in bodies_of(staff, READING):
+    if row is None or not await works_for(row["mark"], staff, READING):
         raise NotFound(NO_DRAFT)
     return row
 
 
-async def body_of(mark: str) -> str | None:
-    """Which body gives a mark that the register has rows of."""
-    row = await MarkRow.select(MarkRow.body).where(MarkRow.code == mark).first()
-    return row["body"] if row is not None else None
-
-
-def own_scheme(mark: str, staff: Reader, catalogue: Catalogue) -> Scheme:
-    """A mark of one's body. Raises NotFound for every other."""
-    scheme = catalogue.schemes.get(mark)
-    if scheme is None or scheme.mark.body.code not in bodies_of(staff, READING):
-        raise NotFound(NO_MARK)
-    return scheme
-
-
 async def require_editor(mark: str, staff: Reader) -> None:
     """That somebody drafts rules for the body of a mark. Raises Refused."""
-    if await body_of(mark) not in bodies_of(staff, EDITING):
+    if not await works_for(mark, staff, EDITING):
         raise Refused(NOT_YOUR_TASK)
 
 
@@ -112,7 +97,7 @@ async def begin_draft(mark: str, begun: DraftBegun, staff: Reader, *, catalogue:
     Raises NotFound for the mark of another body, Refused for somebody else or a mark that ended, Malformed for a day
     that is not to come.
     """
-    scheme = own_scheme(mark, staff, catalogue)
+    scheme = own_scheme(mark, staff, catalogue, READING)
     if scheme.mark.body.code not in bodies_of(staff, EDITING):
         raise Refused(NOT_YOUR_TASK)
     return await _begin(scheme, begun, staff, at)
@@ -164,11 +149,7 @@ async def keep_text(draft: UUID, kept: TextKept, staff: Reader, *, catalogue: Ca
     Raises Conflict while it waits for an answer and after it ended.
     """
     async with recording(actor=staff.actor, at=at) as journal:
-        row = await find_draft(draft, staff)
-        await require_editor(row["mark"], staff)
-        require_open(row)
-        if await open_proposal(draft) is not None:
-            raise Conflict(WAITS)
+        row = await _find_to_work_on(draft, staff)
         last = await newest_text(draft)
         if (last.text, last.cases) == (kept.text, kept.cases):
             return last.number
@@ -196,11 +177,7 @@ async def _keep(
 async def withdraw_draft(draft: UUID, staff: Reader, *, at: datetime) -> None:
     """Give a draft up; everything that was kept of it stays. Raises Conflict while it waits for an answer."""
     async with recording(actor=staff.actor, at=at) as journal:
-        row = await find_draft(draft, staff)
-        await require_editor(row["mark"], staff)
-        require_open(row)
-        if await open_proposal(draft) is not None:
-            raise Conflict(WAITS)
+        row = await _find_to_work_on(draft, staff)
         await end_draft(journal, row, "withdrawn", staff)
         await journal.append("rules.draft_withdrawn", row["mark"], subject_kind="mark", reference=str(draft))
 
@@ -228,6 +205,16 @@ async def open_proposal(draft: UUID) -> dict[str, Any] | None:
         .first()
     )  # fmt: skip
     return found
+
+
+async def _find_to_work_on(draft: UUID, staff: Reader) -> dict[str, Any]:
+    """The row of a draft that somebody may change now. Raises NotFound, Refused, Conflict."""
+    row = await find_draft(draft, staff)
+    await require_editor(row["mark"], staff)
+    require_open(row)
+    if await open_proposal(draft) is not None:
+        raise Conflict(WAITS)
+    return row
 
 
 async def newest_text(draft: UUID) -> TextShown:
@@ -261,7 +248,7 @@ async def draft_of(draft: UUID, staff: Reader) -> DraftShown:
 
 async def drafts_of(mark: str, staff: Reader, *, catalogue: Catalogue) -> tuple[DraftShown, ...]:
     """The drafts for a mark of one's body: open ones first, then the newest."""
-    own_scheme(mark, staff, catalogue)
+    own_scheme(mark, staff, catalogue, READING)
     rows = (
         await RuleDraftRow.select().where(RuleDraftRow.mark == mark).order_by(RuleDraftRow.opened_at, ascending=False)
     )
@@ -276,12 +263,6 @@ async def _shown(row: Mapping[str, Any]) -> DraftShown:
         row["ended_at"], await newest_text(row["id"]), frozenset(one["written_by"] for one in writers),
         await open_proposal(row["id"]) is not None,
     )  # fmt: skip
-
-
-def own_marks(staff: Reader, catalogue: Catalogue) -> Sequence[str]:
-    """The marks of one's body, live ones first."""
-    ours = bodies_of(staff, READING)
-    return [mark.code for mark in catalogue.marks() if mark.body.code in ours]
 
 
 def looked_over(text: str, cases: str, scheme: Scheme, today: date) -> Draft:

@@ -9,15 +9,14 @@ from uuid import UUID, uuid4
 from accreditation.dates import amsterdam_day
 from registry.catalogue import ensure_stored, load_catalogue
 from registry.database import conflict_when, once_more
-from registry.desk import bodies_of
 from registry.errors import Conflict, Refused
 from registry.evidence_reading import Reader
 from registry.inputs import Input, Reason
 from registry.journal import Recording, recording
+from registry.own_marks import works_for
 from registry.rule_drafts import (
     MOVED,
     WAITS,
-    body_of,
     end_draft,
     find_draft,
     looked_over,
@@ -125,7 +124,7 @@ async def answer_proposal(draft: UUID, answered: Answered, staff: Reader, *, at:
     async with recording(actor=staff.actor, at=at) as journal:
         row = await find_draft(draft, staff)
         proposal = await _waiting(draft)
-        if await body_of(row["mark"]) not in bodies_of(staff, APPROVING):
+        if not await works_for(row["mark"], staff, APPROVING):
             raise Refused(NOT_YOUR_TASK)
         await _require_other_eyes(draft, proposal, staff)
         if answered.answer == "approved":

@@ -26,17 +26,16 @@ from registry.desk import bodies_of
 from registry.errors import Malformed, NotFound
 from registry.evidence_reading import Reader
 from registry.inputs import Code
+from registry.own_marks import NO_MARK, SETTING, own_marks
 from registry.population_runs import (
     FORECASTING,
     NO_RUN,
-    SETTING,
     ask_forecast,
     assessor_time,
     newest_forecast,
     say_assessor_time,
     stop_run,
 )
-from registry.rule_drafts import NO_MARK
 
 HERE = "/instelling/vooruitblik"
 NEAR = 6
@@ -133,8 +132,7 @@ def _mark_in(filled: Filled) -> str | None:
 
 def marks_ahead(staff: Reader, catalogue: Catalogue) -> list[Mark]:
     """The marks of one's body of which something is still to come."""
-    ours = bodies_of(staff, FORECASTING)
-    return [mark for mark in catalogue.marks() if mark.body.code in ours and mark.ended_on is None]
+    return [mark for mark in own_marks(staff, catalogue, FORECASTING) if mark.ended_on is None]
 
 
 async def _page(

@@ -7,16 +7,17 @@ from typing import Any
 from admin.desk import (
     bulk,
     bulk_interface,
+    drafts_interface,
     forecast,
     groups,
     overview,
     queue,
     rule_drafts,
-    rules_interface,
+    runs_interface,
     samples,
     schemes,
     simulations,
-)  # fmt: skip
+)
 
 PAGES: list[Any] = [
     *overview.PAGES,
@@ -35,5 +36,6 @@ INTERFACE: list[Any] = [
     *bulk_interface.ROUTES,
     *groups.ROUTES,
     *samples.ROUTES,
-    *rules_interface.ROUTES,
+    *drafts_interface.ROUTES,
+    *runs_interface.ROUTES,
 ]

@@ -19,6 +19,7 @@ from admin.web.forms import Filled, Form, read_form, said_by_register
 from admin.web.house import house_of
 from admin.web.json_answers import as_invalid, as_json
 from admin.web.json_bodies import read_json
+from public_api.routes.samples import SampleItem, sample_item
 from public_api.site import Asked
 from public_api.web.answers import Answer, redirect
 from public_api.web.language import Sentence, say
@@ -28,7 +29,7 @@ from registry.inputs import Code, read_input
 from registry.own_marks import marks_of
 from registry.sample_rounds import LeavesOut, RoundGiven, draw_round, fix_list, open_round
 from registry.sample_shares import Share, ShareGiven, set_share, shares_of
-from registry.sample_standing import Round, read_round, rounds_of
+from registry.sample_standing import read_round, rounds_of
 
 HERE = "/instelling/steekproef"
 SEEING = JUDGING | ADMINISTERING
@@ -82,26 +83,11 @@ class ShareItem(msgspec.Struct, rename="camel"):
     set_at: datetime
 
 
-class RoundItem(msgspec.Struct, rename="camel"):
-    """A round as everybody may see it; `seed` comes with the draw."""
-
-    id: str
-    mark: str
-    percentage: int
-    leaves_out: list[str]
-    seed_digest: str
-    opened_at: datetime
-    list_digest: str | None
-    listed_at: datetime | None
-    seed: str | None
-    drawn_at: datetime | None
-
-
 class SampleList(msgspec.Struct, rename="camel"):
     """The percentages and the rounds of the marks of one's body."""
 
     shares: list[ShareItem]
-    rounds: list[RoundItem]
+    rounds: list[SampleItem]
 
 
 @get(HERE, opt=door(Door.BODY, roles=SEEING), include_in_schema=False)
@@ -187,7 +173,7 @@ async def list_samples(request: Asked) -> Answer:
     read_query(request.scope, Query)
     marks = await marks_of(signed_in(request))
     shares = [_share(code, one) for code in marks for one in await shares_of(code)]
-    return as_json(SampleList(shares, [round_item(one) for one in await rounds_of(marks)]))
+    return as_json(SampleList(shares, [sample_item(one) for one in await rounds_of(marks)]))
 
 
 @post("/api/v1/desk/samples/shares", opt=door(Door.BODY, roles=SETTING), include_in_schema=False, status_code=201)
@@ -231,18 +217,11 @@ async def post_draw(request: Asked, round_: FromPath[UUID]) -> Answer:
 
 
 async def _one(round_: UUID, *, status: int = 200) -> Answer:
-    return as_json(round_item((await read_round(round_)).round), status=status)
+    return as_json(sample_item((await read_round(round_)).round), status=status)
 
 
 def _share(mark: str, one: Share) -> ShareItem:
     return ShareItem(mark, one.percentage, one.since, one.reason, one.set_by, one.set_at)
-
-
-def round_item(one: Round) -> RoundItem:
-    return RoundItem(
-        str(one.id), one.mark, one.percentage, list(one.leaves_out), one.seed_digest, one.opened_at, one.list_digest,
-        one.listed_at, one.seed, one.drawn_at,
-    )  # fmt: skip
 
 
 PAGES = [show_samples, take_share, take_round, take_list, take_draw]

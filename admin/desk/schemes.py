@@ -19,7 +19,8 @@ from public_api.web.answers import Answer, redirect
 from public_api.web.query import CivilDay, PageQuery, read_query
 from registry.errors import Malformed, Refused
 from registry.inputs import read_input
-from registry.rule_drafts import DraftBegun, begin_draft, drafts_of, own_marks, own_scheme
+from registry.own_marks import own_marks, own_scheme
+from registry.rule_drafts import DraftBegun, begin_draft, drafts_of
 
 HERE = "/instelling/keurmerken"
 DRAFTS = "/instelling/regels"
@@ -38,7 +39,7 @@ async def show_marks(request: Asked) -> Answer:
     read_query(request.scope, PageQuery)
     house, staff = house_of(request), signed_in(request)
     catalogue = await house.site.marks.current()
-    ours = [catalogue.mark(code) for code in own_marks(staff, catalogue)]
+    ours = own_marks(staff, catalogue, RULES)
     drafts = {mark.code: await drafts_of(mark.code, staff, catalogue=catalogue) for mark in ours}
     return await desk_page(request, "desk_marks.html", marks=ours, drafts=drafts, today=house.site.today())
 
@@ -54,7 +55,7 @@ async def take_begin(request: Asked, mark: FromPath[str]) -> Answer:
     """Begin a draft, and go to it."""
     given = read_form(request, BeginForm)
     if given.form is None:
-        own_scheme(mark, signed_in(request), await house_of(request).site.marks.current())
+        own_scheme(mark, signed_in(request), await house_of(request).site.marks.current(), RULES)
         return await _drafts(request, mark, given.filled, status=400)
     site = house_of(request).site
     try:
@@ -70,7 +71,7 @@ async def take_begin(request: Asked, mark: FromPath[str]) -> Answer:
 async def _drafts(request: Asked, code: str, filled: Filled, status: int = 200) -> Answer:
     house, staff = house_of(request), signed_in(request)
     catalogue = await house.site.marks.current()
-    mark = own_scheme(code, staff, catalogue).mark
+    mark = own_scheme(code, staff, catalogue, RULES).mark
     return await desk_page(
         request,
         "desk_drafts.html",

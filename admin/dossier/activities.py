@@ -24,18 +24,9 @@ from public_api.web.pages import reader_of
 from public_api.web.problems import ProblemRaised
 from public_api.web.query import PageQuery, read_query
 from registry.drafts import ActivityDraft
-from registry.entries import (
-    Entry,
-    Filter,
-    add_entry,
-    copy_entry,
-    correct_entry,
-    hand_in_entry,
-    list_entries,
-    read_entry,
-    withdraw_entry,
-)
+from registry.entries import add_entry, copy_entry, correct_entry, hand_in_entry, withdraw_entry
 from registry.errors import Conflict, Malformed, NotFound, Refused
+from registry.own_entries import Entry, Filter, list_entries, read_entry
 
 ON_A_PAGE = 25
 ASKED: Mapping[str, Word] = {"categorie": "category", "domein": "domain", "rol": "role", "vorm": "mode"}

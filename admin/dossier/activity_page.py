@@ -22,9 +22,9 @@ from public_api.web.language import Sentence, say
 from public_api.web.pages import reader_of
 from registry.confirmations import confirmations_of
 from registry.drafts import ActivityDraft, Draft
-from registry.entries import Entry
 from registry.grouped_activities import why_not_counted
 from registry.outlooks import effect_of
+from registry.own_entries import Entry
 
 Tone = Literal["good", "care", "no", "calm"]
 COUNTING = ("waiting", "approved")

@@ -29,10 +29,10 @@ from registry.confirmations import (
     confirm_as,
     confirmation_by_code,
 )
-from registry.entries import read_entry
 from registry.errors import Conflict, Malformed, NotFound, Refused
 from registry.inputs import Email
 from registry.numbers import read_number
+from registry.own_entries import read_entry
 
 HERE = "/mijn/bevestigingen"
 FIELDS = {"number": "nummer", "email": "email", "role": "rol"}

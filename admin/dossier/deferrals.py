@@ -23,9 +23,10 @@ from public_api.web.query import CivilDay, PageQuery, read_query
 from registry.catalogue import Catalogue
 from registry.deferrals import DatesWithLeave, ask_leave, dates_with_leave
 from registry.drafts import LeaveDraft
-from registry.entries import list_entries, withdraw_entry
+from registry.entries import withdraw_entry
 from registry.errors import Conflict, Malformed, Refused
 from registry.inputs import read_input
+from registry.own_entries import list_entries
 
 HERE = "/mijn/uitstel"
 FIELDS = {"since": "van", "until": "tot", "body": "tot"}

@@ -17,13 +17,13 @@ from public_api.site import Asked
 from public_api.web.answers import Answer, redirect
 from public_api.web.language import from_register, say
 from public_api.web.query import PageQuery, read_query
-from registry.entries import read_entry
 from registry.errors import Conflict, Malformed, NotFound, Refused
 from registry.evidence import EvidenceHandedIn, EvidenceItem, add_evidence, list_evidence
 from registry.evidence_reading import NO_FILE, read_evidence
 from registry.evidence_removal import remove_evidence
 from registry.file_kinds import FileKind, recognise
 from registry.inputs import Kind
+from registry.own_entries import read_entry
 from registry.sessions import Identity
 
 CHOOSE_KIND = say("Kies wat voor bewijs het is.")

@@ -22,11 +22,11 @@ from public_api.web.language import say
 from public_api.web.problems import FieldError, ProblemRaised
 from public_api.web.query import Query, read_query
 from public_api.web.requests import headers_of
-from registry.entries import read_entry
 from registry.errors import Malformed
 from registry.evidence import EvidenceHandedIn, EvidenceItem, list_evidence
 from registry.evidence_removal import remove_evidence
 from registry.inputs import Kind, read_input
+from registry.own_entries import read_entry
 
 FORM = b"multipart/form-data"
 FILES = frozenset({

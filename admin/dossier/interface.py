@@ -24,11 +24,12 @@ from public_api.web.answers import Answer
 from public_api.web.query import CivilDay, Query, camel_case, read_query
 from registry.applications import ApplicationGiven, apply
 from registry.drafts import ActivityDraft
-from registry.entries import Entry, Filter, add_entry, correct_entry, list_entries, read_entry, withdraw_entry
+from registry.entries import add_entry, correct_entry, withdraw_entry
 from registry.errors import Malformed
 from registry.inputs import Kind, Line80, Line120, Line200, Text4000, read_input
 from registry.outlooks import outlook_of
 from registry.own_applications import own_applications
+from registry.own_entries import Entry, Filter, list_entries, read_entry
 
 
 class ActivityBody(Body):

@@ -29,9 +29,10 @@ from public_api.web.problems import ProblemRaised
 from public_api.web.query import PageQuery, read_query
 from registry.documents import add_document, withdraw_document
 from registry.drafts import DocumentDraft, Draft
-from registry.entries import Entry, add_entry, correct_entry, list_entries, read_entry, withdraw_entry
+from registry.entries import add_entry, correct_entry, withdraw_entry
 from registry.errors import Conflict, Malformed, NotFound, Refused
 from registry.evidence import OF_A_DOCUMENT, EvidenceHandedIn
+from registry.own_entries import Entry, list_entries, read_entry
 
 HERE = "/mijn/dossier"
 ALL = 1_000

@@ -31,10 +31,10 @@ from public_api.web.pages import reader_of
 from public_api.web.query import CivilDay, PageQuery, read_query
 from registry.confirmations import asked_of
 from registry.drafts import ActivityDraft, EntryKind
-from registry.entries import Entry, Filter, list_entries
 from registry.inputs import Kind
 from registry.leaving import leaving_of
 from registry.outlooks import credits_of, outlook_of
+from registry.own_entries import Entry, Filter, list_entries
 from registry.renewals import applications_of
 from registry.standings import standing_of
 

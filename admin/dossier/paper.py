@@ -27,10 +27,10 @@ from registry.drafts import (
     LeaveDraft,
     QualificationDraft,
 )
-from registry.entries import Entry, list_entries
 from registry.outlooks import outlook_of
 from registry.own_applications import own_applications
 from registry.own_details import own_details
+from registry.own_entries import Entry, list_entries
 from registry.standings import standing_of
 
 MOST = 400  # entries of one kind: paper for longer than anybody reads; the archive has them all

@@ -29,11 +29,11 @@ from public_api.web.pages import reader_of
 from public_api.web.query import PageQuery, read_query
 from registry.applications import ApplicationGiven, apply
 from registry.catalogue import Catalogue
-from registry.entries import list_entries
 from registry.errors import Conflict, Malformed, NotFound, Refused
 from registry.outlooks import Prospect, outlook_of, prospect_of
 from registry.own_applications import own_applications
 from registry.own_decisions import own_decisions
+from registry.own_entries import list_entries
 from registry.public_view import PublicRegistration
 from registry.renewals import applications_of
 from registry.standings import standing_of

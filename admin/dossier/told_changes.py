@@ -17,8 +17,8 @@ from public_api.site import Asked
 from public_api.web.language import Language, Sentence, day_in_words, say
 from public_api.web.pages import reader_of
 from registry.drafts import EntryKind
-from registry.entries import Entry
 from registry.entry_changes import Difference, EntryChange, entry_changes
+from registry.own_entries import Entry
 
 YES, NO, NOTHING = say("Ja"), say("Nee"), say("Niets ingevuld")
 CODES = ("kind", "role", "category", "domain", "mode", "field_of_study", "field_of_work")

@@ -14,8 +14,8 @@ from admin.web.json_answers import NOT_KEPT
 from public_api.site import Asked
 from public_api.web.answers import Answer
 from public_api.web.query import Query, camel_case, read_query
-from registry.entries import read_entry
 from registry.entry_changes import EntryChange, entry_changes
+from registry.own_entries import read_entry
 
 
 @get("/api/v1/me/activities/{entry:uuid}/versions", opt=door(Door.PROFESSIONAL), include_in_schema=False)

@@ -81,7 +81,7 @@ ITEM = {
 async def list_samples(request: Asked) -> Answer:
     """With the digests that were promised before each draw."""
     read_query(request.scope, Query)
-    return Answer(encode_json(SampleList([_item(one) for one in await rounds_of()], None)), headers=_NOT_KEPT)
+    return Answer(encode_json(SampleList([sample_item(one) for one in await rounds_of()], None)), headers=_NOT_KEPT)
 
 
 @get(
@@ -105,10 +105,11 @@ async def get_sample(request: Asked, sample: FromPath[UUID]) -> Answer:
     found = await read_round(sample)
     left_out = [LeftOutItem(str(application), why) for application, why in found.left_out]
     names, drawn = ([str(one) for one in some] for some in (found.names, found.drawn))
-    return Answer(encode_json(SampleDetail(_item(found.round), names, left_out, drawn)), headers=_NOT_KEPT)
+    return Answer(encode_json(SampleDetail(sample_item(found.round), names, left_out, drawn)), headers=_NOT_KEPT)
 
 
-def _item(one: Round) -> SampleItem:
+def sample_item(one: Round) -> SampleItem:
+    """A round as everybody may see it, for whom it is shown to."""
     return SampleItem(
         str(one.id), one.mark, one.percentage, list(one.leaves_out), one.seed_digest, one.opened_at, one.list_digest,
         one.listed_at, one.seed, one.drawn_at,

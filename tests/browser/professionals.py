@@ -16,9 +16,9 @@ from registry.catalogue import shipped_catalogue
 from registry.confirmations import ConfirmationAsked, ask_confirmation
 from registry.database import running
 from registry.decisions import Verdict, decide
-from registry.entries import Filter, list_entries
 from registry.own_applications import own_applications
 from registry.own_decisions import own_decisions
+from registry.own_entries import Filter, list_entries
 from registry.practitioners import Name, Person, register_practitioner
 from registry.surveys import RoundAsked, open_round
 from tests.admin.signing_in import new_log_in, professional

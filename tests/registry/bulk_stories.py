@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from accreditation.dates import amsterdam_day
+from registry.accounts import Role
 from registry.bulk_approvals import UNDO_WITHIN, BatchGiven, plan, preview
 from registry.bulk_switches import SwitchGiven, approve_bulk, propose_bulk
 from registry.sample_rounds import RoundGiven, draw_round, fix_list, open_round
@@ -18,9 +19,9 @@ WHY = "Alles is er."
 LATER = AT + HOUR + UNDO_WITHIN  # when what was planned by `planned` is carried out
 
 
-def colleague(role: str = "officer") -> Worker:
+def colleague(role: Role = "officer") -> Worker:
     """Somebody new of the body that issues the trial mark."""
-    return worker(role, body=HOUSE)  # type: ignore[arg-type]  # a role by its name
+    return worker(role, body=HOUSE)
 
 
 async def switched_on(mark: str = MARK) -> None:

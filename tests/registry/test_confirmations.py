@@ -21,9 +21,10 @@ from registry.confirmations import (
 from registry.database import Engine, classify_db_error
 from registry.dossiers import judge_entry
 from registry.drafts import ActivityDraft
-from registry.entries import add_entry, correct_entry, read_entry, withdraw_entry
+from registry.entries import add_entry, correct_entry, withdraw_entry
 from registry.errors import Conflict, Malformed, NotFound, Refused
 from registry.inputs import read_input
+from registry.own_entries import read_entry
 from registry.practitioners import Name
 from registry.tables_asking import ConfirmationRow
 from registry.tables_people import PractitionerRow

@@ -12,8 +12,8 @@ from registry.database import Engine
 from registry.deferrals import Dates, UsefulUntil, ask_leave, dates_with_leave
 from registry.dossiers import judge_entry
 from registry.drafts import LeaveDraft
-from registry.entries import list_entries, read_entry
 from registry.errors import Refused
+from registry.own_entries import list_entries, read_entry
 from registry.tables_dossier import LeaveRow
 from tests.registry.stories import holder, somebody
 from tests.registry.test_outlooks import URENMERK, holder_of_both

@@ -12,7 +12,7 @@ from registry.database import Engine
 from registry.documents import add_document, withdraw_document
 from registry.dossiers import record_fact
 from registry.drafts import DocumentDraft
-from registry.entries import add_entry, correct_entry, list_entries, read_entry, withdraw_entry
+from registry.entries import add_entry, correct_entry, withdraw_entry
 from registry.erasure import remove_by_right
 from registry.errors import Conflict, NotFound, Refused
 from registry.evidence import OF_A_DOCUMENT, EvidenceHandedIn, add_evidence, list_evidence
@@ -20,6 +20,7 @@ from registry.evidence_removal import remove_evidence, sweep_orphans
 from registry.evidence_store import EvidenceStore
 from registry.file_kinds import UnfitFile
 from registry.own_data import export_of, own_files
+from registry.own_entries import list_entries, read_entry
 from registry.replay import replay
 from registry.tables_dossier import EvidenceRow, FactRow
 from tests.registry.stores import folder

@@ -24,21 +24,12 @@ from registry.drafts import (
     LeaveDraft,
     QualificationDraft,
 )
-from registry.entries import (
-    Corrected,
-    Filter,
-    add_entry,
-    copy_entry,
-    correct_entry,
-    hand_in_entry,
-    list_entries,
-    read_entry,
-    withdraw_entry,
-)
+from registry.entries import Corrected, add_entry, copy_entry, correct_entry, hand_in_entry, withdraw_entry
 from registry.entry_versions import earlier_versions
 from registry.erasure import remove_by_right
 from registry.errors import Conflict, Malformed, NotFound, Refused, Removed
 from registry.gathering import gather_dossier
+from registry.own_entries import Filter, list_entries, read_entry
 from registry.tables_history import EntryVersionRow
 from registry.tables_journal import JournalRow
 from tests.registry.stories import START, somebody

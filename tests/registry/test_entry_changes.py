@@ -7,9 +7,10 @@ import pytest
 from registry.database import Engine
 from registry.dossiers import judge_entry
 from registry.drafts import ActivityDraft
-from registry.entries import add_entry, correct_entry, read_entry, withdraw_entry
+from registry.entries import add_entry, correct_entry, withdraw_entry
 from registry.entry_changes import Difference, entry_changes
 from registry.errors import NotFound
+from registry.own_entries import read_entry
 from tests.registry.stories import START, somebody
 
 LATER = START + timedelta(days=1)

@@ -11,10 +11,11 @@ from registry.applications import ApplicationGiven, apply
 from registry.bulk_approvals import preview
 from registry.database import Engine
 from registry.drafts import ActivityDraft
-from registry.entries import add_entry, correct_entry, read_entry
+from registry.entries import add_entry, correct_entry
 from registry.errors import Conflict
 from registry.grouped_activities import GroupGiven, decide_group, groups_of, why_not_counted
 from registry.interests import InterestDeclared, declare_interest
+from registry.own_entries import read_entry
 from registry.questions import questions_of
 from registry.tables_journal import JournalRow
 from registry.verdicts import as_decided, open_application

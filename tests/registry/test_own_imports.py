@@ -18,9 +18,10 @@ from registry.confirmations import ConfirmationAsked, ask_confirmation
 from registry.database import Engine
 from registry.dossiers import ActivityGiven, EvidenceGiven, judge_entry, record_activity
 from registry.drafts import ActivityDraft
-from registry.entries import add_entry, correct_entry, list_entries, withdraw_entry
+from registry.entries import add_entry, correct_entry, withdraw_entry
 from registry.errors import Conflict, Malformed, NotFound, Refused
 from registry.gathering import gather_dossier
+from registry.own_entries import list_entries
 from registry.own_imports import batches_of, import_activities, preview_activities, undo_batch
 from registry.sheets import SourceFile
 from tests.register import empty_register

@@ -10,7 +10,9 @@ from registry.catalogue import load_catalogue, publish_scheme, shipped_catalogue
 from registry.database import Engine
 from registry.errors import Conflict, Malformed, NotFound, Refused
 from registry.journal import verify_chain
+from registry.own_marks import own_marks
 from registry.rule_drafts import (
+    READING,
     DraftBegun,
     TextKept,
     begin_draft,
@@ -18,7 +20,6 @@ from registry.rule_drafts import (
     drafts_of,
     keep_text,
     looked_over,
-    own_marks,
     texts_of,
     withdraw_draft,
 )
@@ -91,7 +92,7 @@ async def test_a_draft_is_for_who_drafts_at_this_body(register: Engine) -> None:
             await draft_of(draft, stranger)
         with pytest.raises(NotFound):
             await begin_draft(MARK, BEGUN, stranger, catalogue=catalogue, at=AT)
-        assert [] == list(own_marks(stranger, catalogue))
+        assert [] == list(own_marks(stranger, catalogue, READING))
     with pytest.raises(Refused, match="scheme editor"):
         await begin_draft(MARK, BEGUN, officer(), catalogue=catalogue, at=AT)
     with pytest.raises(Refused, match="scheme editor"):
@@ -99,7 +100,8 @@ async def test_a_draft_is_for_who_drafts_at_this_body(register: Engine) -> None:
     with pytest.raises(Refused, match="scheme editor"):
         await withdraw_draft(draft, officer(), at=AT)
     assert ([MARK], [draft]) == (
-        list(own_marks(writer, catalogue)), [one.id for one in await drafts_of(MARK, writer, catalogue=catalogue)],
+        [mark.code for mark in own_marks(writer, catalogue, READING)],
+        [one.id for one in await drafts_of(MARK, writer, catalogue=catalogue)],
     )  # fmt: skip
 
 

@@ -12,9 +12,10 @@ from pydantic import ValidationError
 
 from registry.database import Engine, classify_db_error
 from registry.drafts import ClientSurveyDraft
-from registry.entries import correct_entry, list_entries
+from registry.entries import correct_entry
 from registry.errors import Conflict, Malformed, NotFound, Refused
 from registry.gathering import gather_dossier
+from registry.own_entries import list_entries
 from registry.surveys import (
     FEWEST_ANSWERS,
     QUESTIONS,

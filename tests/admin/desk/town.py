@@ -7,12 +7,12 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 
 from admin.web.trust import form_token
-from registry.accounts import RoleHeld
+from registry.accounts import Role, RoleHeld
 from registry.applications import ApplicationGiven, apply
 from registry.catalogue import Catalogue, shipped_catalogue, store_shipped
 from registry.clock import MovableClock
@@ -108,6 +108,6 @@ async def open_town(settings: Settings) -> AsyncIterator[Town]:
 def _held(who: str, number: str) -> RoleHeld:
     if who == "professional":
         return RoleHeld("professional", number=number)
-    role = who.split()[0]
+    role: Role = next(one for one in get_args(Role) if who.startswith(one))
     body = None if who in ("operator", "analyst") else ELSEWHERE if who.endswith("elsewhere") else BODY
-    return RoleHeld(role, body)  # type: ignore[arg-type]  # the names in WORKERS begin with a role
+    return RoleHeld(role, body)

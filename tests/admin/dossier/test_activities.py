@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from registry.entries import list_entries
+from registry.own_entries import list_entries
 from tests.admin.signing_in import SignedInBrowser, Site
 
 TRAINING = {"wat": "Training loopbaantheorie", "soort": "training", "datum": "2026-11-20", "uren": "2,5"}

@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from registry.drafts import ActivityDraft
-from registry.entries import add_entry, read_entry
+from registry.entries import add_entry
+from registry.own_entries import read_entry
 from tests.admin.dossier.pages import said_in, token_in
 from tests.admin.signing_in import AT, PAGE, SignedInBrowser, Site
 from tests.registry.mail import newest_code

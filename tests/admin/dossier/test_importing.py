@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from registry.drafts import ActivityDraft
-from registry.entries import add_entry, list_entries
+from registry.entries import add_entry
+from registry.own_entries import list_entries
 from registry.own_imports import batches_of
 from tests.admin.dossier.pages import said_in
 from tests.admin.signing_in import AT, PAGE, SignedInBrowser

@@ -10,9 +10,9 @@ import pytest
 from registry.applications import ApplicationGiven, apply
 from registry.catalogue import shipped_catalogue
 from registry.drafts import EntryKind
-from registry.entries import list_entries
 from registry.evidence import list_evidence
 from registry.outlooks import outlook_of
+from registry.own_entries import list_entries
 from tests.admin.dossier.pages import said_in
 from tests.admin.signing_in import AT, SignedInBrowser, Site, assessor, signed_in_client
 from tests.registry.uploads import good

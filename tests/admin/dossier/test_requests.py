@@ -12,9 +12,10 @@ from registry.applications import ApplicationGiven, apply
 from registry.catalogue import Catalogue, load_catalogue, store_shipped
 from registry.clock import MovableClock
 from registry.drafts import ActivityDraft
-from registry.entries import add_entry, list_entries, withdraw_entry
+from registry.entries import add_entry, withdraw_entry
 from registry.own_applications import own_applications
 from registry.own_decisions import own_decisions
+from registry.own_entries import list_entries
 from registry.questions import Words, ask_question, questions_of
 from registry.standings import standing_of
 from registry.verdicts import Verdict, decide

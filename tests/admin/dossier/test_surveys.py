@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import httpx
 
-from registry.entries import list_entries
+from registry.own_entries import list_entries
 from registry.surveys import QUESTIONS, rounds_of
 from registry.tables_asking import SurveyAnswerRow
 from tests.admin.dossier.pages import said_in, token_in

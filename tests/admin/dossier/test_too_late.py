@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from registry.accounts import RoleHeld
 from registry.clock import MovableClock
-from registry.entries import list_entries
+from registry.own_entries import list_entries
 from registry.passwords import hashed
 from registry.tables_accounts import AccountRow
 from tests.admin.dossier.pages import said_in, token_in

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from registry.dossiers import judge_entry
-from registry.entries import list_entries
+from registry.own_entries import list_entries
 from tests.admin.dossier.pages import said_in
 from tests.admin.signing_in import AT, SignedInBrowser, Site, bearer
 

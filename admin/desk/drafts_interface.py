@@ -1,20 +1,16 @@
-"""Rules in the making, simulations and the forecast as JSON, below /api/v1/desk: the same use cases as the pages."""
+"""Rules in the making as JSON, below /api/v1/desk/schemes: the same use cases as the pages."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from uuid import UUID
 
-import msgspec
 from litestar import get, post, put
 from litestar.params import FromPath
-from pydantic import Field
 
 from accreditation.rule_changes import changes_between
-from admin.desk.forecast import marks_ahead
-from admin.desk.menu import ADMINISTERING, AHEAD, DECIDING, EDITING, RULES
-from admin.desk.rule_words import hours
+from admin.desk.menu import EDITING, RULES
+from admin.desk.runs_interface import run_as_data
 from admin.dossier.tokens import Body
 from admin.web.doorman import Door, door, signed_in
 from admin.web.house import house_of
@@ -22,24 +18,12 @@ from admin.web.json_answers import as_invalid, as_json
 from admin.web.json_bodies import read_json
 from public_api.site import Asked
 from public_api.web.answers import Answer
-from public_api.web.query import CivilDay, Query, camel_case, read_query
-from registry.errors import Malformed, NotFound
-from registry.inputs import Code, Reason, Required120, TomlText, read_input
-from registry.population_runs import (
-    NO_RUN,
-    Run,
-    SimulationAsked,
-    ask_forecast,
-    ask_simulation,
-    assessor_time,
-    newest_forecast,
-    run_of,
-    say_assessor_time,
-    simulations_of,
-    stop_run,
-)
+from public_api.web.query import CivilDay, Query, read_query
+from registry.errors import Malformed
+from registry.inputs import Reason, Required120, TomlText, read_input
+from registry.own_marks import own_marks
+from registry.population_runs import SimulationAsked, ask_simulation, run_of, simulations_of
 from registry.rule_drafts import (
-    NO_MARK,
     DraftBegun,
     DraftShown,
     TextKept,
@@ -48,14 +32,12 @@ from registry.rule_drafts import (
     drafts_of,
     keep_text,
     looked_over,
-    own_marks,
     withdraw_draft,
 )
 from registry.rule_proposals import Answered, Proposed, answer_proposal, proposals_of, propose_rules, take_proposal_back
 
 SCHEMES = "/api/v1/desk/schemes"
 DRAFT = f"{SCHEMES}/drafts/{{draft:uuid}}"
-RUN = "/api/v1/desk/simulations/{run:uuid}"
 LARGEST = 2_500_000  # bytes: a text and its cases
 
 
@@ -92,32 +74,6 @@ class AnswerBody(Body):
     words: Reason
 
 
-class ForecastBody(Body):
-    """For which mark, and in how many months the files are judged as well."""
-
-    mark: Code
-    near: Annotated[int, Field(ge=1, le=24)] = 6
-
-
-class MarkBody(Body):
-    """For which mark."""
-
-    mark: Code
-
-
-class TimeBody(Body):
-    """How long one assessor takes for one file; none: the body does not say."""
-
-    mark: Code
-    minutes: Annotated[int | None, Field(ge=1, le=10_000)] = None
-
-
-class ForecastQuery(Query):
-    """For which mark."""
-
-    mark: Code
-
-
 def _read(shape: Any, data: dict[str, Any]) -> Any:
     try:
         return read_input(shape, data)
@@ -137,7 +93,7 @@ async def get_schemes(request: Asked) -> Answer:
             "versions": [v.id for v in catalogue.mark(code).versions],
             "drafts": [_draft(one) for one in await drafts_of(code, staff, catalogue=catalogue)],
         }
-        for code in own_marks(staff, catalogue)
+        for code in (mark.code for mark in own_marks(staff, catalogue, RULES))
     ]
     return as_json({"items": items})
 
@@ -201,7 +157,7 @@ async def _whole(request: Asked, draft: UUID) -> Answer:
             }
             for one in changes
         ],
-        "simulations": [_run(run) for run in await simulations_of(draft, staff)],
+        "simulations": [run_as_data(run) for run in await simulations_of(draft, staff)],
         "proposals": [
             {"id": str(p.id), "number": p.number, "simulation": str(p.simulation), "words": p.words, "answer": p.answer,
              "answerWords": p.answer_words}
@@ -243,7 +199,7 @@ async def post_simulation(request: Asked, draft: FromPath[UUID]) -> Answer:
         )
     except Malformed as error:
         raise as_invalid(error) from None
-    return as_json(_run(await run_of(run, staff)), status=202)
+    return as_json(run_as_data(await run_of(run, staff)), status=202)
 
 
 @post(f"{DRAFT}/proposal", opt=door(Door.BODY, roles=EDITING), include_in_schema=False, status_code=201)
@@ -270,95 +226,7 @@ async def post_take_back(request: Asked, draft: FromPath[UUID]) -> Answer:
     return await _whole(request, draft)
 
 
-@get(RUN, opt=door(Door.BODY, roles=RULES), include_in_schema=False)
-async def get_run(request: Asked, run: FromPath[UUID]) -> Answer:
-    """How far a calculation is and, once it is done, everything that it found."""
-    read_query(request.scope, Query)
-    found = await run_of(run, signed_in(request))
-    return as_json({**_run(found), "result": _outside(msgspec.to_builtins(found.result()))})
-
-
-def _outside(data: Any) -> Any:
-    """The same data with names as they are outside."""
-    match data:
-        case dict():
-            return {camel_case(name): _outside(value) for name, value in data.items()}
-        case list() | tuple():
-            return [_outside(value) for value in data]
-    return data
-
-
-def _run(run: Run) -> dict[str, Any]:
-    return {
-        "id": str(run.id), "kind": run.kind, "mark": run.mark, "draft": str(run.draft) if run.draft else None,
-        "textDigest": run.text_digest, "rulesDigest": run.rules_digest, "on": run.on, "state": run.state,
-        "done": run.done, "total": run.total, "attempts": run.attempts, "journalFrom": run.journal_from,
-        "journalUntil": run.journal_until,
-    }  # fmt: skip
-
-
-@post(f"{RUN}/stop", opt=door(Door.BODY, roles=RULES), include_in_schema=False, status_code=200)
-async def post_stop(request: Asked, run: FromPath[UUID]) -> Answer:
-    await read_json(request, Body)
-    await stop_run(run, signed_in(request), at=house_of(request).site.now())
-    return as_json(_run(await run_of(run, signed_in(request))))
-
-
-@get("/api/v1/desk/forecast", opt=door(Door.BODY, roles=AHEAD), include_in_schema=False)
-async def get_forecast(request: Asked) -> Answer:
-    """The last forecast of a mark that is done, and the calculation that runs now."""
-    query = read_query(request.scope, ForecastQuery)
-    staff, catalogue = signed_in(request), await house_of(request).site.marks.current()
-    if query.mark not in {mark.code for mark in marks_ahead(staff, catalogue)}:
-        raise NotFound(NO_MARK)
-    done, running = await newest_forecast(query.mark, staff)
-    ahead, minutes = (done.ahead() if done is not None else None), await assessor_time(query.mark)
-    months = [
-        {
-            "month": m.month, "files": m.files, "judged": m.judged, "ready": m.ready, "atRisk": m.at_risk,
-            "forPeople": m.for_people, "assessors": m.assessors,
-            "hours": None if m.assessors is None else hours(m.assessors, minutes),
-        }
-        for m in (ahead.months if ahead is not None else ())
-    ]  # fmt: skip
-    on: date | None = ahead.on if ahead is not None else None
-    return as_json({
-        "mark": query.mark, "on": on, "near": ahead.near if ahead is not None else None, "minutes": minutes,
-        "months": months, "running": _run(running) if running is not None else None,
-    })  # fmt: skip
-
-
-@post("/api/v1/desk/forecast", opt=door(Door.BODY, roles=AHEAD), include_in_schema=False, status_code=202)
-async def post_forecast(request: Asked) -> Answer:
-    body = await read_json(request, ForecastBody)
-    site, staff = house_of(request).site, signed_in(request)
-    run = await ask_forecast(body.mark, body.near, staff, catalogue=await site.marks.current(), at=site.now())
-    return as_json(_run(await run_of(run, staff)), status=202)
-
-
-@post("/api/v1/desk/forecast/stop", opt=door(Door.BODY, roles=AHEAD), include_in_schema=False, status_code=200)
-async def post_forecast_stop(request: Asked) -> Answer:
-    body, staff = await read_json(request, MarkBody), signed_in(request)
-    _, running = await newest_forecast(body.mark, staff)
-    if running is None:
-        raise NotFound(NO_RUN)
-    await stop_run(running.id, staff, at=house_of(request).site.now())
-    return as_json(_run(await run_of(running.id, staff)))
-
-
-@put(
-    "/api/v1/desk/forecast/assessor-time", opt=door(Door.BODY, roles=DECIDING | ADMINISTERING), include_in_schema=False
-)
-async def put_assessor_time(request: Asked) -> Answer:
-    body = await read_json(request, TimeBody)
-    site = house_of(request).site
-    await say_assessor_time(
-        body.mark, body.minutes, signed_in(request), catalogue=await site.marks.current(), at=site.now()
-    )  # fmt: skip
-    return as_json({"mark": body.mark, "minutes": await assessor_time(body.mark)})
-
-
 ROUTES = [
     get_schemes, post_draft, get_draft, put_draft, post_withdrawal, post_simulation, post_proposal, post_answer,
-    post_take_back, get_run, post_stop, get_forecast, post_forecast, post_forecast_stop, put_assessor_time,
+    post_take_back,
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
@@ -126,20 +127,21 @@ async def take_round(request: Asked) -> Answer:
 
 @post(f"{HERE}/{{round_:uuid}}/lijst", opt=door(Door.BODY, roles=DECIDING), include_in_schema=False, status_code=200)
 async def take_list(request: Asked, round_: FromPath[UUID]) -> Answer:
-    try:
-        await fix_list(round_, signed_in(request), at=house_of(request).site.now())
-    except (Refused, Conflict) as error:
-        return await _page(request, said_by_register(Filled(), error, FIELDS), status=409)
-    return redirect(f"{HERE}?melding=lijst")
+    return await _take_step(request, fix_list, round_, "lijst")
 
 
 @post(f"{HERE}/{{round_:uuid}}/trekking", opt=door(Door.BODY, roles=DECIDING), include_in_schema=False, status_code=200)
 async def take_draw(request: Asked, round_: FromPath[UUID]) -> Answer:
+    return await _take_step(request, draw_round, round_, "trekking")
+
+
+async def _take_step(request: Asked, step: Callable[..., Awaitable[object]], round_: UUID, message: str) -> Answer:
+    """The next step of a round, or the page again with what is in the way."""
     try:
-        await draw_round(round_, signed_in(request), at=house_of(request).site.now())
+        await step(round_, signed_in(request), at=house_of(request).site.now())
     except (Refused, Conflict) as error:
         return await _page(request, said_by_register(Filled(), error, FIELDS), status=409)
-    return redirect(f"{HERE}?melding=trekking")
+    return redirect(f"{HERE}?melding={message}")
 
 
 async def _page(request: Asked, filled: Filled, *, message: Sentence | None = None, status: int = 200) -> Answer:

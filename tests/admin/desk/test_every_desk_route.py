@@ -24,7 +24,7 @@ PAGES = [name for name in WAYS if "/api/" not in name]
 FORMS = [name for name in PAGES if name.startswith("POST")]
 INTERFACE = [name for name in WAYS if "/api/" in name]
 AN_ACCESS_TOKEN = timedelta(minutes=10)
-BEGINS: dict[Door | None, tuple[str, ...]] = {
+BEGINS: dict[object, tuple[str, ...]] = {
     Door.BODY: ("/instelling", "/api/v1/desk"),
     Door.OPERATOR: ("/beheer", "/api/v1/operations"),
 }

@@ -72,7 +72,7 @@ async def _result(request: Asked, run: Run) -> dict[str, Any]:
     minutes = await assessor_time(run.mark)
     return {
         "result": result,
-        "number": text.number,
+        "stand": text.number,
         "overall": overall(result),
         "effects": effects_in_words(result, before, after, reader_of(request.scope).language),
         "cuts": [(words, heading, lines_of(result, cut)) for cut, words, heading in CUTS],

@@ -58,15 +58,13 @@ def due_step(
 
     Of steps that were missed meanwhile only the last is sent, and only while it is of use.
     """
-    useful = [one for one in steps(hand_in_until, expires_on) if after < one.on <= today <= one.until]
-    return useful[-1].step if useful and useful[-1].step not in sent else None
+    come = [one for one in steps(hand_in_until, expires_on) if after < one.on <= today]
+    return come[-1].step if come and today <= come[-1].until and come[-1].step not in sent else None
 
 
 def is_still_due(step: Step, hand_in_until: date, expires_on: date, today: date) -> bool:
     """Whether a step that was due is still worth sending: not too late, and no later step has come since."""
-    planned = steps(hand_in_until, expires_on)
-    come = [one for one in planned if one.on <= today]
-    return bool(come) and come[-1].step is step and today <= come[-1].until
+    return due_step(hand_in_until, expires_on, date.min, today) is step
 
 
 def ends_to_remind_of(mark: Mark, after: date, today: date) -> frozenset[date]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from accreditation.dates import ONE_DAY
@@ -47,6 +47,7 @@ def test_a_worker_that_runs_daily_sends_every_step_once(expires_on: date, gap: t
 
 
 @given(DAYS, GAPS, st.lists(st.integers(1, 200), max_size=12))
+@example(date(2020, 1, 1), timedelta(days=63), [190, 200])  # back when the news of the end is old, and handing in open
 def test_a_worker_that_was_away_sends_only_the_last_missed_step(
     expires_on: date, gap: timedelta, absences: list[int]
 ) -> None:

@@ -7,9 +7,10 @@ ONCE := tests/accreditation tests/architecture tests/browser
 # What meets tables, engines and migrations: by contract nothing else writes SQL, so the other version needs no more.
 SQL := tests/registry tests/fixtures tests/journeys
 
-# What a run covers is asked of the first and the last: watching every line takes half as long again.
-# Two at a time, each with a database of its own.
-SIDE_BY_SIDE := -n 2
+# Which lines were met is asked of the first run only, and not of these: watching takes half as long again.
+UNWATCHED := tests/architecture tests/browser
+# Three at a time, each with a database of its own: a test waits a third of its time, for a process or an answer.
+SIDE_BY_SIDE := -n 3
 
 .DEFAULT_GOAL := help
 .SUFFIXES:
@@ -56,10 +57,11 @@ contracts: setup ## import-linter: who may import whom
 test: setup ## all tests, on SQLite and PostgreSQL; what meets the database also on the PostgreSQL of this machine
 	@./setup tests
 	@rm -f .coverage .coverage.*
-	$(BIN)/pytest $(SIDE_BY_SIDE) --db sqlite --cov --cov-report=
+	$(BIN)/pytest $(SIDE_BY_SIDE) --db sqlite $(UNWATCHED:%=--ignore=%) --cov --cov-report=
+	$(BIN)/pytest -n 2 --db sqlite $(UNWATCHED)
 	$(BIN)/pytest $(SIDE_BY_SIDE) --db postgres --pg-bin embedded $(ONCE:%=--ignore=%)
 	@if ./setup has-postgres; then set -x; \
-	    $(BIN)/pytest $(SIDE_BY_SIDE) --db postgres --pg-bin system $(SQL) --cov --cov-append --cov-report=; fi
+	    $(BIN)/pytest $(SIDE_BY_SIDE) --db postgres --pg-bin system $(SQL); fi
 	@$(MAKE) coverage
 
 .PHONY: coverage

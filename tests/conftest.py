@@ -21,6 +21,8 @@ from tests.postgres import TemporaryPostgres
 
 CLUSTER = pytest.StashKey[TemporaryPostgres]()
 FOLDER = pytest.StashKey[Path]()
+# What a test asks for when it meets the database of its run; every other fixture with a database asks for one of these.
+MEETS_THE_DATABASE = frozenset({"database_url", "register", "private_postgres"})
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -68,9 +70,17 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is about the other database only: left out, not skipped, because it has its own run."""
-    other = "sqlite" if config.getoption("--db") == "postgres" else "postgres"
-    left_out = [item for item in items if item.get_closest_marker(other)]
+    """Leave out what is about the other database only: left out, not skipped, because it has its own run.
+
+    What meets no database at all is in the run on SQLite only: the same twice tells nothing more.
+    """
+    on_postgres = config.getoption("--db") == "postgres"
+    left_out = [
+        item
+        for item in items
+        if item.get_closest_marker("sqlite" if on_postgres else "postgres")
+        or (on_postgres and MEETS_THE_DATABASE.isdisjoint(getattr(item, "fixturenames", ())))
+    ]
     if left_out:
         items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=left_out)

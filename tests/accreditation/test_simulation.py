@@ -212,3 +212,11 @@ def test_in_one_lot_each_is_judged_by_their_own_version() -> None:
     simulation.add([Dossier("x", day, Span(day, date(2028, 12, 31))) for day in since], ["", ""])
     effects = {effect.requirement: effect for effect in simulation.result().effects}
     assert (1, 1, 1) == (effects["cv"].fails_after, effects["talk"].newly_for_people, effects["fee"].newly_fails)
+
+
+def test_a_file_without_rules_is_told_apart() -> None:
+    """Before the mark began no version holds: not for the text in force, and not for the draft."""
+    simulation = Simulation(NOW, AFTER, BEGAN - timedelta(days=1))
+    simulation.add([Dossier("x", date(2024, 1, 1), Span(date(2024, 1, 1), date(2027, 12, 31)))], [""])
+    found = simulation.result()
+    assert ((1, 1), (("no_rules", "no_rules", 1),)) == (found.without_rules, found.moves)

@@ -54,8 +54,13 @@ def _read(folders: tuple[str, ...]) -> Iterator[Module]:
     for path in tracked_files():
         place = path.relative_to(ROOT)
         if path.suffix == ".py" and place.parts[0] in folders and WRITTEN_BY_A_TOOL not in place.parts:
-            text = path.read_text()
-            yield Module(path=place, text=text, tree=ast.parse(text, filename=str(place)))
+            yield _module(path)
+
+
+@cache
+def _module(path: Path) -> Module:
+    text, place = path.read_text(), path.relative_to(ROOT)
+    return Module(path=place, text=text, tree=ast.parse(text, filename=str(place)))
 
 
 def dotted(node: ast.AST) -> str:

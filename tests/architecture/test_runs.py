@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import sqlite3
 import subprocess
@@ -13,7 +14,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from tests.architecture.code_base import ROOT
+from tests.architecture.code_base import ROOT, calls, modules
+from tests.conftest import MEETS_THE_DATABASE
 from tests.postgres import PostgresMissing, TemporaryPostgres, program_folder
 
 
@@ -23,6 +25,20 @@ async def _major_version(url: str) -> int:
         return int(await connection.fetchval("show server_version_num")) // 10_000
     finally:
         await connection.close()
+
+
+def test_who_empties_the_register_asks_for_its_database() -> None:
+    """A test that meets the database without asking for a fixture would be left out of the runs on PostgreSQL."""
+    unasked = [
+        f"{module.at(function)} {function.name}"
+        for module in modules("tests")
+        if module.path.parts[1] not in {"browser", "architecture"}
+        for function in ast.walk(module.tree)
+        if isinstance(function, ast.AsyncFunctionDef) and function.name.startswith("test_")
+        if "empty_register" in {name for name, _ in calls(function)}
+        if not any(name in ast.unparse([*function.decorator_list, function.args]) for name in MEETS_THE_DATABASE)
+    ]
+    assert [] == unasked
 
 
 async def test_the_run_has_the_database_it_asked_for(database_url: str, on_postgres: bool) -> None:

@@ -231,6 +231,7 @@ days = st.dates(date(1950, 1, 1), START.date())
 rows_of_a_sheet = st.lists(st.tuples(words, days, st.integers(0, 40), st.integers(0, 5000)), min_size=1, max_size=8)
 
 
+@pytest.mark.usefixtures("database_url")
 @settings(
     max_examples=12, deadline=None, derandomize=True, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -34,7 +34,7 @@ class CaseFile:
 
     `evaluation` is what the rules say today about that file with what was paid and set aside since, and without what
     the assessors said; None once it is decided, for the findings then lie with the decision. `language` is that of the
-    applicant, in which they read what is said to them. `entries` are those of the facts, with their titles and evidence.
+    applicant, in which they read what is said to them. `entries` are those of the facts, with titles and evidence.
     """
 
     application: UUID

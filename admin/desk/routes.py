@@ -7,6 +7,7 @@ from typing import Any
 from admin.desk import (
     bulk,
     bulk_interface,
+    cases,
     drafts_interface,
     forecast,
     groups,
@@ -22,6 +23,7 @@ from admin.desk import (
 PAGES: list[Any] = [
     *overview.PAGES,
     *queue.PAGES,
+    *cases.PAGES,
     *bulk.PAGES,
     *groups.PAGES,
     *samples.PAGES,

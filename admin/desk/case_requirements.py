@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from accreditation.findings import Outcome
@@ -16,7 +16,7 @@ from registry.case_files import CaseFile
 from registry.catalogue import Catalogue
 from registry.judgements import Said
 
-STAGES: Mapping[str, Sentence] = {"gate": say("Harde eisen: eerst deze"), "content": say("De rest")}
+STAGES: Mapping[str, Sentence] = {"gate": say("Harde eisen: eerst deze"), "content": say("De eisen aan de inhoud")}
 VERDICTS: Mapping[str, Sentence] = {
     "good": say("Goed"),
     "question": say("Vraag aan de aanvrager"),
@@ -94,9 +94,3 @@ def _numbered(file: CaseFile) -> Iterator[ShownJudgement]:
     others = file.judgements.others or ()
     places = {actor: place for place, actor in enumerate(dict.fromkeys(one.assessor for one in others), 1)}
     return (ShownJudgement(one, places.get(one.assessor, 0)) for one in (*file.judgements.own, *others))
-
-
-def texts_of(codes: Iterable[str], requirements: Sequence[CaseRequirement]) -> list[str]:
-    """The requirements in words, by their codes."""
-    texts = {one.need.code: one.need.text for one in requirements}
-    return [texts.get(code, code) for code in codes]

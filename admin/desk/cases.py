@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from pydantic import Field
 
 from admin.desk.case_entries import shown_entries
-from admin.desk.case_requirements import FORMS, STAGES, VERDICTS, requirements_of, texts_of
+from admin.desk.case_requirements import FORMS, STAGES, VERDICTS, requirements_of
 from admin.desk.menu import DECIDING, JUDGING
 from admin.desk.pages import desk_page
 from admin.dossier.needs import MOMENTS
@@ -34,7 +34,16 @@ from registry.sessions import Identity
 
 QUEUE = "/instelling/verlengingen"
 PATH = f"{QUEUE}/{{application:uuid}}"
-MESSAGES: dict[str, Sentence] = {}
+MESSAGES: dict[str, Sentence] = {
+    "taak": say("Je hebt deze aanvraag op je naam gezet."),
+    "teruggegeven": say("Je hebt deze aanvraag teruggegeven."),
+    "overgenomen": say("Je hebt het werk van je collega overgenomen."),
+    "gevraagd": say("Je vraag is verstuurd. De aanvrager krijgt er bericht van."),
+    "oordeel": say("Je oordeel is vastgelegd."),
+    "gelezen": say(
+        "Hieronder staat wat de beoordelaars zeiden. Je oordeelt nu zelf niet meer mee; je kunt wel beslissen."
+    ),
+}
 GROUNDS: Mapping[str, Sentence] = {
     "own_file": say("Dit is je eigen dossier."),
     "mentor": say("Je was mentor of supervisor van deze persoon."),
@@ -65,6 +74,13 @@ class MyWork:
     judges: bool
     has_read: bool
     can_read: bool
+    officer: bool
+
+    def can_take_over(self, claim: Claim) -> bool:
+        """Whether a colleague's claim may become theirs, who have none of that kind themselves."""
+        if claim.task == "decide":
+            return self.officer and all(one.task != "decide" for one in self.claims)
+        return not self.has_read and all(one.task != "judge" for one in self.claims)
 
 
 @get(PATH, opt=door(Door.BODY, roles=JUDGING), include_in_schema=False)
@@ -108,7 +124,6 @@ async def case_page(
         mark=catalogue.mark(file.mark),
         moment=MOMENTS[file.evaluation.moment] if file.evaluation is not None else None,
         stages=[(words, [one for one in requirements if one.stage == code]) for code, words in STAGES.items()],
-        first=texts_of(file.judgements.gate_waits_for, requirements),
         entries={one.id: one for one in entries},
         proved={one.id for one in entries if one.pieces},
         listed={one.id: one.listed for one in entries},
@@ -116,9 +131,16 @@ async def case_page(
         verdicts=VERDICTS,
         forms=FORMS,
         filled=filled or Filled(),
+        empty=Filled(),
         about=about,
+        wrong=_placed(filled or Filled(), about),
         message=message,
     )
+
+
+def _placed(filled: Filled, about: str) -> Filled:
+    """What is wrong, with the fields as they are called on a page that has one of them in each of its forms."""
+    return Filled({}, tuple((f"{name}-{about}" if name else "", message) for name, message in filled.mistakes))
 
 
 async def _away(
@@ -159,6 +181,7 @@ def _work(file: CaseFile, staff: Identity, decides_at: Collection[str], body: st
         judges or (file.is_open and not has_read and taken < file.judgements.seats),
         has_read,
         file.is_open and officer and not shown and not judges and not file.judgements.own,
+        officer,
     )
 
 

@@ -10,10 +10,17 @@ from tests.admin.signing_in import COOKIE, settings_for
 
 
 async def test_the_filters_stand_in_the_address(register: Engine, database_url: str, tmp_path: Path) -> None:
-    """Of two marks: an application that nobody works on is in the queue, in that of nobody, and not in one's own."""
+    """What nobody works on is in the queue, in that of nobody, and not in one's own."""
     async with open_town(settings_for(database_url, tmp_path)) as town, town.site.client() as client:
         bearer = {"authorization": await town.bearer("officer")}
-        asked = {"": 2, "?claimed=nobody": 2, "?claimed=mine": 0, "?mark=noloc-rl": 1, "?overdue=true": 0, "?page=2": 2}
+        asked = {
+            "": 10,
+            "?claimed=nobody": 6,
+            "?claimed=mine": 2,
+            "?mark=noloc-rl": 9,
+            "?overdue=true": 0,
+            "?page=2": 10,
+        }
         totals = {q: (await client.get(f"/api/v1/desk/applications{q}", headers=bearer)).json()["total"] for q in asked}
         client.cookies.set(COOKIE, town.people["officer"].token)
         shown = {

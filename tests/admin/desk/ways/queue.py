@@ -6,8 +6,5 @@ from tests.admin.desk.ways import Way
 
 WAYS = {
     "GET /instelling/verlengingen": Way("/instelling/verlengingen", ("officer", "assessor")),
-    "GET /instelling/verlengingen/{application:uuid}": Way(
-        "/instelling/verlengingen/{application}", ("officer", "assessor")
-    ),
     "GET /api/v1/desk/applications": Way("/api/v1/desk/applications", ("officer", "assessor")),
 }

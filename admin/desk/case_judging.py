@@ -1,4 +1,4 @@
-"""Judging one application, requirement by requirement, and reading what the assessors said before deciding."""
+"""Judging one application, requirement by requirement: a ready sentence, or one's own words."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from pydantic import Field
 
 from admin.desk.case_work import done
 from admin.desk.cases import PATH, case_page
-from admin.desk.menu import DECIDING, JUDGING
+from admin.desk.menu import JUDGING
 from admin.web.doorman import Door, door, signed_in
-from admin.web.forms import Filled, Form, read_form
+from admin.web.forms import Form, read_form
 from admin.web.house import house_of
 from public_api.site import Asked
 from public_api.web.answers import Answer
 from public_api.web.language import Sentence, say
 from registry.inputs import Code, read_input
-from registry.judgements import read_judgements
 from registry.judging import JudgementGiven, judge_requirement
 
 NO_WORDS = say("Schrijf waarom, of kies een zin die past.")
@@ -76,16 +75,4 @@ def _wrong(form: JudgementForm, words: str) -> tuple[str, Sentence] | None:
     return None
 
 
-@post(f"{PATH}/oordelen", opt=door(Door.BODY, roles=DECIDING), include_in_schema=False, status_code=200)
-async def take_reading(request: Asked, application: FromPath[UUID]) -> Answer:
-    """An officer reads everything that was said; from then on they decide, and no longer judge."""
-    site, staff = house_of(request).site, signed_in(request)
-    catalogue = await site.marks.current()
-
-    async def read() -> None:
-        await read_judgements(application, staff, catalogue=catalogue, at=site.now())
-
-    return await done(request, application, read, Filled(), "", "gelezen")
-
-
-PAGES = [take_judgement, take_reading]
+PAGES = [take_judgement]

@@ -40,9 +40,6 @@ MESSAGES: dict[str, Sentence] = {
     "overgenomen": say("Je hebt het werk van je collega overgenomen."),
     "gevraagd": say("Je vraag is verstuurd. De aanvrager krijgt er bericht van."),
     "oordeel": say("Je oordeel is vastgelegd."),
-    "gelezen": say(
-        "Hieronder staat wat de beoordelaars zeiden. Je oordeelt nu zelf niet meer mee; je kunt wel beslissen."
-    ),
 }
 GROUNDS: Mapping[str, Sentence] = {
     "own_file": say("Dit is je eigen dossier."),
@@ -64,7 +61,7 @@ class CaseQuery(PageQuery):
 class MyWork:
     """What whoever looks may do with a file: their own claims, and what is free for them.
 
-    `has_read`: they read what the assessors said, so that they only decide. `can_read`: they may, and did not yet.
+    `has_read`: they read what the assessors said, so that they only decide.
     """
 
     claims: tuple[Claim, ...]
@@ -73,7 +70,6 @@ class MyWork:
     can_decide: bool
     judges: bool
     has_read: bool
-    can_read: bool
     officer: bool
 
     def can_take_over(self, claim: Claim) -> bool:
@@ -180,7 +176,6 @@ def _work(file: CaseFile, staff: Identity, decides_at: Collection[str], body: st
         file.is_open and officer and all(one.task != "decide" for one in file.claims),
         judges or (file.is_open and not has_read and taken < file.judgements.seats),
         has_read,
-        file.is_open and officer and not shown and not judges and not file.judgements.own,
         officer,
     )
 

@@ -80,6 +80,7 @@ class RequirementItem(msgspec.Struct, rename="camel"):
     stage: str
     outcome: str
     found: str | None
+    waiting: str
     needed: str | None
     unit: str | None
     counted: list[PartItem]
@@ -206,6 +207,7 @@ def _requirement(
     return RequirementItem(
         one.code, text, one.stage, str(one.outcome),
         amount_text(finding.found) if finding.found is not None else None,
+        amount_text(finding.waiting),
         amount_text(finding.needed) if finding.needed is not None else None,
         finding.unit,
         [PartItem(part.entry, amount_text(part.amount), None) for part in counted],

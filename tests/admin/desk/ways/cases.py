@@ -26,7 +26,6 @@ WAYS = {
     f"POST {ROUTE}/taak": Way(f"{PAGE}/{{judged}}/taak", JUDGING, {"taak": "judge"}, 303),
     f"POST {ROUTE}/oordeel": Way(f"{PAGE}/{{judged}}/oordeel", JUDGING, {"eis": "education", "oordeel": "good"}, 303),
     f"POST {ROUTE}/vraag": Way(f"{PAGE}/{{judged}}/vraag", JUDGING, {"vraag": "Welke?"}, 303),
-    f"POST {ROUTE}/oordelen": Way(f"{PAGE}/{{read}}/oordelen", DECIDING, {}, 303),
     f"POST {ROUTE}/teruggeven": Way(
         f"{PAGE}/{{held}}/teruggeven", JUDGING, {"claim": "{held_claim}", "reden": "Ziek."}, 303
     ),

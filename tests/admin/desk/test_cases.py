@@ -103,7 +103,8 @@ async def test_the_file_beside_its_evidence(register: Engine, database_url: str,
         assert f'href="{at.page}"' in queue
         text = (await one.get(at.page)).text
         for words in (
-            "Aanvraag van F. el Idrissi", at.number, "Leren coachen", "Omdat het past.", "0 van 10 punten tellen nu mee, 6 wacht op controle.",
+            "Aanvraag van F. el Idrissi", at.number, "Leren coachen", "Omdat het past.",
+            "0 van 10 punten tellen nu mee, 6 wacht op controle.",
             ", zonder bestand", "Harde eisen: eerst deze",
             "Wie twijfelt, roept een tweede beoordelaar erbij.",
         ):  # fmt: skip

@@ -95,6 +95,8 @@ def _facts(kind: EntryKind, said: Draft, words: _Words, *, titled: bool = False)
     """Every field that holds something, as its page calls it; a title stands above them already."""
     fields = LABELS if kind == "activity" else BY_KIND[kind].labels
     values: dict[str, Any] = said.model_dump()
+    if values.get("since") == values.get("until"):
+        values["since"] = None
     return tuple(
         (label, in_words(name, values[name], words.entries, words.language))
         for name, label in fields.items()

@@ -42,7 +42,8 @@ class ShownJudgement:
 class CaseRequirement:
     """One requirement. `judge` is what is asked of people, None where the rules alone decide.
 
-    `sentences` are in the language of the applicant. `waits`: the hard requirements come first.
+    `sentences` are in the language of the applicant. `waits`: the hard requirements come first. `found`: somebody found
+    this hard requirement good already, which is enough.
     """
 
     need: Need
@@ -51,6 +52,12 @@ class CaseRequirement:
     sentences: ReadySentences
     judgements: tuple[ShownJudgement, ...]
     waits: bool
+    found: bool
+
+    @property
+    def is_mine_to_judge(self) -> bool:
+        """Whether it waits for whoever looks; the rest they may judge all the same."""
+        return self.judge is not None and not self.found and all(one.by for one in self.judgements)
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -72,7 +79,7 @@ def requirements_of(file: CaseFile, catalogue: Catalogue, language: Language) ->
     mark = catalogue.mark(file.mark)
     version = catalogue.version(file.mark, evaluation.version)
     asked = {one.requirement: one for one in file.judgements.asked}
-    said = list(_numbered(file))
+    said, first = list(_numbered(file)), file.judgements.gate_waits_for
     own, theirs = Speech(language, mark.labels), Speech(file.language, mark.labels)
     found = [
         CaseRequirement(
@@ -81,7 +88,8 @@ def requirements_of(file: CaseFile, catalogue: Catalogue, language: Language) ->
             asked.get(line.asked.code),
             ready_sentences(line.finding, theirs),
             tuple(one for one in said if one.said.requirement == line.asked.code),
-            line.asked.stage == "content" and bool(file.judgements.gate_waits_for),
+            line.asked.stage == "content" and bool(first),
+            line.asked.stage == "gate" and line.asked.code not in first,
         )
         for line in lines_of(mark, version, evaluation, evaluation.on)
         if line.outcome is not Outcome.NOT_APPLICABLE or line.asked.code in asked

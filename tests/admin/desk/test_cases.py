@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -181,6 +182,15 @@ async def test_who_works_on_it(register: Engine, database_url: str, tmp_path: Pa
         assert 303 == (await officer.post(f"{at.page}/taak", {"taak": "decide"})).status_code
         assert 400 == (await officer.post(f"{at.page}/taak", {"taak": "slapen"})).status_code
         assert "Jij beslist over deze aanvraag." in (await officer.get(at.page)).text
+
+
+async def test_two_who_take_it_on_at_once(register: Engine, database_url: str, tmp_path: Path) -> None:
+    """One has it, and the other reads that somebody works on it already."""
+    async with house(database_url, tmp_path) as at:
+        people = [await at.assessor(), await at.assessor()]
+        answers = await asyncio.gather(*(who.post(f"{at.page}/taak", {"taak": "judge"}) for who in people))
+        assert [303, 409] == sorted(answer.status_code for answer in answers)
+        assert 1 == len(await claims_on(at.application, AT.date()))
 
 
 async def test_somebody_who_knows_the_applicant(register: Engine, database_url: str, tmp_path: Path) -> None:

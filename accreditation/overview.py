@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal, TypeVar
 
 from accreditation.dossier import Activity, Dossier
-from accreditation.findings import Counted, Finding, Left, Moment, Outcome, RequirementFinding
+from accreditation.findings import Counted, Evaluation, Finding, Left, Moment, Outcome, RequirementFinding
 from accreditation.outlook import Missing, Outlook, SafeDay, earliest_safe_day, last_day, outlook
 from accreditation.scheme import Mark, Requirement, SchemeVersion
 
@@ -85,13 +85,18 @@ def overview(
     """Everything about one mark for one file, on a day; `planned` activities are tried as done and approved."""
     ahead = outlook(mark, version, dossier, on, moment, planned)
     now = ahead.now
-    asked = {requirement.code: requirement for requirement in version.requirements}
     return Overview(
         mark, version, now.moment, on, _heading(ahead),
         now.apply_from, now.apply_until, dossier.term.until if dossier.term is not None else None, now.expires_on,
-        ahead.can_apply, tuple(_line(mark, asked[r.code], r, on) for r in now.requirements), ahead.lapses,
+        ahead.can_apply, lines_of(mark, version, now, on), ahead.lapses,
         earliest_safe_day(mark, dossier, on, planned, moment), ahead,
     )  # fmt: skip
+
+
+def lines_of(mark: Mark, version: SchemeVersion, evaluation: Evaluation, on: date) -> tuple[Line, ...]:
+    """Every requirement of an evaluation with its calculation, as its holder sees it and as who judges it does."""
+    asked = {requirement.code: requirement for requirement in version.requirements}
+    return tuple(_line(mark, asked[found.code], found, on) for found in evaluation.requirements)
 
 
 def _line(mark: Mark, asked: Requirement, found: RequirementFinding, on: date) -> Line:

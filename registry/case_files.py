@@ -9,6 +9,7 @@ from accreditation.dates import amsterdam_day
 from accreditation.findings import Evaluation
 from registry.applications import judge
 from registry.canonical import from_canonical
+from registry.case_entries import CaseEntry, entries_of
 from registry.catalogue import Catalogue
 from registry.claims import Claim, claims_on
 from registry.database import once_more
@@ -33,7 +34,7 @@ class CaseFile:
 
     `evaluation` is what the rules say today about that file with what was paid and set aside since, and without what
     the assessors said; None once it is decided, for the findings then lie with the decision. `language` is that of the
-    applicant, in which they read what is said to them.
+    applicant, in which they read what is said to them. `entries` are those of the facts, with titles and evidence.
     """
 
     application: UUID
@@ -44,6 +45,7 @@ class CaseFile:
     handed_in_on: date
     is_open: bool
     dossier: facts.Dossier
+    entries: tuple[CaseEntry, ...]
     evaluation: Evaluation | None
     claims: tuple[Claim, ...]
     judgements: Judgements
@@ -73,6 +75,7 @@ async def _is_needed(case: Case, on: date) -> bool:
 
 async def _as_opened(case: Case, staff: Staff, catalogue: Catalogue, on: date) -> CaseFile:
     person, row = case.person, case.application
+    dossier = replace(from_canonical(row["facts"], facts.Dossier), judgements=())
     evaluation = None
     if case.is_open:
         evaluation = judge(catalogue, case.mark, replace(await as_decided(row, on), judgements=()))
@@ -84,7 +87,8 @@ async def _as_opened(case: Case, staff: Staff, catalogue: Catalogue, on: date) -
         await _language(person["id"]),
         row["handed_in_on"],
         case.is_open,
-        replace(from_canonical(row["facts"], facts.Dossier), judgements=()),
+        dossier,
+        await entries_of(case, dossier),
         evaluation,
         await claims_on(case.id, on),
         await seen_by(case, staff, catalogue),

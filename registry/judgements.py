@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from accreditation.judging import ToJudge, gate_waits_for
+from accreditation.judging import ToJudge, gate_waits_for, seats
 from registry.catalogue import Catalogue
 from registry.database import once_more
 from registry.desk import Case, Staff, find_case, require_officer
 from registry.errors import Refused
-from registry.given_judgements import has_done_own, judgements_on, said_last
+from registry.given_judgements import doubts_in, has_done_own, judgements_on, said_last
 from registry.interests import require_free
 from registry.journal import recording
 from registry.judging import has_read
@@ -41,12 +41,14 @@ class Judgements:
     """What somebody may see. `others` is None as long as it is hidden from them.
 
     `asked` is what people judge in this file and `gate_waits_for` what keeps the rest from being judged.
+    `seats` is how many assessors it takes, now that so many doubt.
     """
 
     own: tuple[Said, ...]
     others: tuple[Said, ...] | None
     asked: tuple[ToJudge, ...]
     gate_waits_for: tuple[str, ...]
+    seats: int
 
 
 async def judgements_for(application: UUID, staff: Staff, *, catalogue: Catalogue) -> Judgements:
@@ -66,6 +68,7 @@ async def seen_by(case: Case, staff: Staff, catalogue: Catalogue) -> Judgements:
         others if shown else None,
         asked,
         gate_waits_for(asked, said_last(rows)),
+        seats(asked, doubts_in(rows)),
     )
 
 

@@ -1,6 +1,6 @@
 """The entries of somebody's own file as they stand now: a list of one kind, and one of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -90,6 +90,15 @@ async def read_entry(number: str, kind: EntryKind, entry: UUID) -> Entry:
     person = await find_practitioner(number)
     own = KINDS[kind]
     return (await _entries(own, [await find_entry(person["id"], kind, entry)]))[entry]
+
+
+async def entries_among(practitioner: UUID, wanted: Collection[UUID]) -> tuple[Entry, ...]:
+    """Those of these entries that still stand in somebody's file, whatever kind they are."""
+    found: list[Entry] = []
+    for own in KINDS.values() if wanted else ():
+        rows = await own.table.select().where(own.where(practitioner), own.table.id.is_in(list(wanted)))
+        found += (await _entries(own, rows)).values() if rows else ()
+    return tuple(found)
 
 
 async def _entries(own: KindOfEntry, rows: Sequence[Mapping[str, Any]]) -> dict[UUID, Entry]:

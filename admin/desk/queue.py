@@ -99,6 +99,7 @@ async def show_queue(request: Asked) -> Answer:
         waited={one.application: days_between(one.since, today) for one in board.items},
         late={one.application for one in board.items if one.is_overdue(today)},
         me=staff.actor,
+        mine={one.application for one in board.items if any(claim.held_by == staff.actor for claim in one.claims)},
         earlier=_page(query, query.pagina - 1) if query.pagina > 1 else None,
         later=_page(query, query.pagina + 1) if query.pagina * SIZE < board.total else None,
     )

@@ -7,6 +7,11 @@ from typing import Any
 from admin.desk import (
     bulk,
     bulk_interface,
+    case_acts_interface,
+    case_judging,
+    case_work,
+    cases,
+    cases_interface,
     drafts_interface,
     forecast,
     groups,
@@ -22,6 +27,9 @@ from admin.desk import (
 PAGES: list[Any] = [
     *overview.PAGES,
     *queue.PAGES,
+    *cases.PAGES,
+    *case_work.PAGES,
+    *case_judging.PAGES,
     *bulk.PAGES,
     *groups.PAGES,
     *samples.PAGES,
@@ -33,6 +41,8 @@ PAGES: list[Any] = [
 INTERFACE: list[Any] = [
     *overview.ROUTES,
     *queue.ROUTES,
+    *cases_interface.ROUTES,
+    *case_acts_interface.ROUTES,
     *bulk_interface.ROUTES,
     *groups.ROUTES,
     *samples.ROUTES,

@@ -163,6 +163,7 @@ async def _page(request: Asked, filled: Filled, *, message: Sentence | None = No
         today=site.today(),
         sets=_may(request, SETTING),
         draws=_may(request, DECIDING),
+        judges=_may(request, JUDGING),
     )
 
 

@@ -110,7 +110,7 @@ def needs_of(seen: Overview, language: Language) -> Needs:
     return Needs(
         seen.mark, seen.version, _heading(seen, speech), _waiting(seen.heading, speech), MOMENTS[seen.moment],
         seen.apply_from, seen.apply_until, seen.expires_on, seen.can_apply,
-        tuple(_need(line, speech) for line in seen.lines if line.outcome is not Outcome.NOT_APPLICABLE),
+        tuple(need_of(line, speech) for line in seen.lines if line.outcome is not Outcome.NOT_APPLICABLE),
         tuple(texts[code] for code in seen.lapses), seen.safe.certain, seen.safe.hoped,
     )  # fmt: skip
 
@@ -145,8 +145,8 @@ def _waiting(heading: Heading, speech: Speech) -> Sentence | None:
     return say("Er wacht nog {amount} op controle.", amount=amount)
 
 
-def _need(line: Line, speech: Speech) -> Need:
-    """One requirement in words."""
+def need_of(line: Line, speech: Speech) -> Need:
+    """One requirement in words, of an overview or of an evaluation."""
     language: Language = "en" if speech.language == "en" else "nl"
     state, tone = _state(line.finding, line.outcome, speech)
     sure, open_ = _shares(line.finding)

@@ -89,11 +89,11 @@ def _told(
     difference: Difference, fields: Mapping[str, Sentence], labels: Mapping[str, str], language: Language
 ) -> ToldDifference:
     name = difference.field
-    before, after = (_words(name, value, labels, language) for value in (difference.before, difference.after))
+    before, after = (in_words(name, value, labels, language) for value in (difference.before, difference.after))
     return ToldDifference(fields[name], before, after)
 
 
-def _words(field: str, value: Any, labels: Mapping[str, str], language: Language) -> str:
+def in_words(field: str, value: Any, labels: Mapping[str, str], language: Language) -> str:
     """A value of the register as the page of an entry says it."""
     match value:
         case None | "":

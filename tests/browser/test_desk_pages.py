@@ -36,8 +36,9 @@ PAGES = {
     "/instelling/vooruitblik": (("/instelling/vooruitblik", OFFICER),),
     "/beheer": (("/beheer", OPERATOR),),
 }
-# These need a story of their own: test_bulk_approval.py and test_rules_in_the_making.py look at them.
+# These need a story of their own: test_case.py, test_bulk_approval.py and test_rules_in_the_making.py look at them.
 IN_A_STORY = {
+    "/instelling/verlengingen/{application:uuid}",
     "/instelling/verlengingen/bulk/partij/{batch:uuid}",
     "/instelling/regels/{draft:uuid}",
     "/instelling/regels/{draft:uuid}/tekst",

@@ -82,6 +82,7 @@ class Settings(BaseModel):
     evidence_store: Annotated[str, AfterValidator(_store)] | None = None
     clamav: Annotated[str, AfterValidator(_scanner)] | None = None
     smtp_url: Annotated[SecretStr, AfterValidator(_mail_server)] | None = None
+    backup_mark: Path | None = None
     mail_from: Annotated[str, AfterValidator(_sender)] = "Loopbaanregister <geen-antwoord@register.example>"
 
     @property

@@ -35,6 +35,8 @@ PAGES = {
     "/instelling/keurmerken/{mark:str}/regels": (("/instelling/keurmerken/noloc-rl/regels", EDITOR),),
     "/instelling/vooruitblik": (("/instelling/vooruitblik", OFFICER),),
     "/beheer": (("/beheer", OPERATOR),),
+    "/beheer/post": (("/beheer/post", OPERATOR),),
+    "/beheer/gezondheid": (("/beheer/gezondheid", OPERATOR),),
 }
 # These need a story of their own: test_bulk_approval.py and test_rules_in_the_making.py look at them.
 IN_A_STORY = {

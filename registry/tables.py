@@ -24,6 +24,7 @@ from registry.tables_asking import (
 )
 from registry.tables_bulk import BulkBatchRow, BulkFileRow, BulkSwitchRow, GroupDecisionRow, GroupedEntryRow
 from registry.tables_catalogue import AffiliationRow, BodyRow, MarkRow, OrganisationRow, SchemeVersionRow
+from registry.tables_contact import ContactPointRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow, PublicTextRow
 from registry.tables_desk import ClaimRow, InterestRow, JudgementRow, JudgementsReadRow, PrecheckRow
 from registry.tables_dossier import (
@@ -110,4 +111,5 @@ TABLES: tuple[type[Table], ...] = (
     PopulationRunRow,
     RuleProposalRow,
     AssessorTimeRow,
+    ContactPointRow,
 )

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from datetime import datetime
 
+from accreditation.dates import amsterdam_day
 from admin.post.carriers import Carrier, Outcome
 from admin.post.letters import UnknownKind, wording_of
 from admin.post.messages import Envelope, NoAddress, written
@@ -11,6 +12,7 @@ from admin.post.reminder_letters import reminder_letter
 from admin.post.wording import Wording, as_language
 from registry.catalogue import Catalogue
 from registry.clock import Clock
+from registry.contact_points import settings_on
 from registry.errors import DatabaseAway, DatabaseBusy, NotFound
 from registry.outbox import Claimed, begin_sending, drop_letter, mark_failed, mark_sent, mark_unsure
 from registry.reminder_keys import ReminderKey
@@ -55,7 +57,7 @@ async def _envelope(letter: Claimed, catalogue: Catalogue, settings: Settings, a
         return None
     return written(
         wording, to=letter.to, message_id=letter.message_id, language=as_language(letter.language), at=at,
-        settings=settings,
+        settings=await settings_on(settings, amsterdam_day(at)),
     )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ PAGES = {
     "/instelling/keurmerken/{mark:str}/regels": (("/instelling/keurmerken/noloc-rl/regels", EDITOR),),
     "/instelling/vooruitblik": (("/instelling/vooruitblik", OFFICER),),
     "/beheer": (("/beheer", OPERATOR),),
+    "/beheer/contact": (("/beheer/contact", OPERATOR),),
     "/beheer/post": (("/beheer/post", OPERATOR),),
     "/beheer/gezondheid": (("/beheer/gezondheid", OPERATOR),),
 }

@@ -34,6 +34,11 @@ PAGES = {
     "/instelling/keurmerken": (("/instelling/keurmerken", EDITOR),),
     "/instelling/keurmerken/{mark:str}/regels": (("/instelling/keurmerken/noloc-rl/regels", EDITOR),),
     "/instelling/vooruitblik": (("/instelling/vooruitblik", OFFICER),),
+    "/instelling/brieven": (("/instelling/brieven", OFFICER),),
+    "/instelling/brieven/{letter:str}": (
+        ("/instelling/brieven/granted", OFFICER),
+        ("/instelling/brieven/reminder", OFFICER),
+    ),
     "/beheer": (("/beheer", OPERATOR),),
     "/beheer/contact": (("/beheer/contact", OPERATOR),),
     "/beheer/post": (("/beheer/post", OPERATOR),),

@@ -13,6 +13,7 @@ from litestar.datastructures import State
 from litestar.plugins import PluginProtocol
 from litestar.plugins.core import MsgspecDIPlugin
 
+from public_api.contact import KeptContact
 from public_api.marks import KeptCatalogue
 from public_api.pages import badge, profile, service, start, verify
 from public_api.pages import marks as mark_pages
@@ -91,9 +92,10 @@ def create_app(
     `annex` is what stands beside the public site in the same application: admin.app adds what is behind a log-in.
     """
     files = StaticFiles()
-    pages = Pages(settings, files, (TEMPLATES, *annex.templates))
-    errors = Errors(pages, settings.base_url)
     follower = Follower()
+    contact = KeptContact(settings, clock, follower)
+    pages = Pages(settings, files, contact, (TEMPLATES, *annex.templates))
+    errors = Errors(pages, settings.base_url)
     site = Site(
         settings=settings,
         clock=clock,
@@ -102,6 +104,7 @@ def create_app(
         cursors=Cursors(signing_key(settings)),
         marks=KeptCatalogue(follower),
         recall=Recall(clock, follower),
+        contact=contact,
     )
 
     def build(handlers: Sequence[Any], state: Mapping[str, Any], *lifespan: Any) -> Litestar:
@@ -119,7 +122,7 @@ def create_app(
         wing = annex.open(site)
         return build(wing.routers, wing.state)
 
-    public = build(HANDLERS, {}, lambda app: _running(follower))
+    public = build(HANDLERS, {}, lambda app: _running(follower, contact))
     return Edge(
         Wings(public, annex.begins, build_wing),
         refuse=errors.refuse,
@@ -130,8 +133,8 @@ def create_app(
 
 
 @asynccontextmanager
-async def _running(follower: Follower) -> AsyncIterator[None]:
-    async with database.running(), follower.following():
+async def _running(follower: Follower, contact: KeptContact) -> AsyncIterator[None]:
+    async with database.running(), contact.keeping(), follower.following():
         yield
 
 

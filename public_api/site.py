@@ -11,6 +11,7 @@ from typing import Any, cast
 from litestar import Request, Router
 
 from accreditation.dates import amsterdam_day
+from public_api.contact import KeptContact
 from public_api.marks import KeptCatalogue
 from public_api.recall import Recall
 from public_api.web.cursors import Cursors
@@ -31,6 +32,7 @@ class Site:
     cursors: Cursors
     marks: KeptCatalogue
     recall: Recall
+    contact: KeptContact
 
     def now(self) -> datetime:
         return self.clock.now()

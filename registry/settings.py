@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from registry.mail_server import MailServer, read_mail_server, read_sender
+from registry.opening_hours import read_spans
 from registry.service_addresses import read_scanner, read_store
 
 
@@ -40,6 +41,11 @@ def _phone(number: str) -> str:
     if re.fullmatch(r"\+?[0-9 ()-]{3,24}", number):
         return number
     raise ValueError("write a telephone number, such as 030 000 00 00")
+
+
+def _hours(text: str) -> str:
+    read_spans(text)
+    return text
 
 
 def _store(address: str) -> str:
@@ -75,13 +81,14 @@ class Settings(BaseModel):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["console", "json"] = "console"
     contact_phone: Annotated[str, AfterValidator(_phone)] | None = None
-    contact_hours: str | None = Field(default=None, pattern=r"^\d{1,2}\.\d\d-\d{1,2}\.\d\d$")
+    contact_hours: Annotated[str, AfterValidator(_hours)] | None = None
     contact_email: str = Field(default="vragen@register.example", pattern=r"^[^@\s]+@[^@\s]+$")
     trusted_proxies: str = ""
     secret_key: SecretStr | None = Field(default=None, min_length=32)
     evidence_store: Annotated[str, AfterValidator(_store)] | None = None
     clamav: Annotated[str, AfterValidator(_scanner)] | None = None
     smtp_url: Annotated[SecretStr, AfterValidator(_mail_server)] | None = None
+    backup_mark: Path | None = None
     mail_from: Annotated[str, AfterValidator(_sender)] = "Loopbaanregister <geen-antwoord@register.example>"
 
     @property

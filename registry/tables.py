@@ -24,6 +24,7 @@ from registry.tables_asking import (
 )
 from registry.tables_bulk import BulkBatchRow, BulkFileRow, BulkSwitchRow, GroupDecisionRow, GroupedEntryRow
 from registry.tables_catalogue import AffiliationRow, BodyRow, MarkRow, OrganisationRow, SchemeVersionRow
+from registry.tables_contact import ContactPointRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow, PublicTextRow
 from registry.tables_desk import ClaimRow, InterestRow, JudgementRow, JudgementsReadRow, PrecheckRow
 from registry.tables_dossier import (
@@ -37,6 +38,7 @@ from registry.tables_dossier import (
 )
 from registry.tables_history import EntryVersionRow, ImportBatchRow, ImportedActivityRow
 from registry.tables_journal import JournalHeadRow, JournalRow
+from registry.tables_letter_texts import LetterTextRow
 from registry.tables_letters import CalendarSecretRow, LetterRow, ReminderChoiceRow, WorkerPositionRow
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, RetiredNumberRow, WorkPlaceRow
 from registry.tables_rules import AssessorTimeRow, PopulationRunRow, RuleDraftRow, RuleProposalRow, RuleTextRow
@@ -110,4 +112,6 @@ TABLES: tuple[type[Table], ...] = (
     PopulationRunRow,
     RuleProposalRow,
     AssessorTimeRow,
+    ContactPointRow,
+    LetterTextRow,
 )

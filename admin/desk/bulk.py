@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from pydantic import Field
 
 from admin.desk.menu import ADMINISTERING, DECIDING, JUDGING
 from admin.desk.pages import desk_page
+from admin.post.body_letters import with_text_of_body
 from admin.post.letters import wording_of
 from admin.post.wording import Wording
 from admin.web.doorman import Door, door, signed_in
@@ -180,21 +182,28 @@ async def _page(
         switch=await switch_of(mark),
         seen=seen,
         why=WHY,
-        letters=_letters(seen, catalogue) if seen and seen.files else (),
+        letters=await _letters(seen, catalogue, site.today()) if seen and seen.files else (),
         decides=bool(held & DECIDING),
         sets=bool(held & SETTING),
         actor=staff.actor,
     )
 
 
-def _letters(seen: Preview, catalogue: Catalogue) -> list[tuple[Language, Wording]]:
+async def _letters(seen: Preview, catalogue: Catalogue, on: date) -> list[tuple[Language, Wording]]:
     """The letter that the first one gets, in both languages: only the days differ."""
     first = seen.files[0]
     about = {
         "mark": seen.mark, "application": str(first.application), "outcome": "granted",
         "until": first.term.until.isoformat(),
     }  # fmt: skip
-    return [(language, wording_of("application.decided", about, language, catalogue)) for language in LANGUAGES]
+    found = []
+    for language in LANGUAGES:
+        wording = wording_of("application.decided", about, language, catalogue)
+        wording = await with_text_of_body(
+            wording, "application.decided", about, language, catalogue=catalogue, on=on
+        )  # fmt: skip
+        found.append((language, wording))
+    return found
 
 
 async def _batch(

@@ -46,6 +46,7 @@ MENU: tuple[Subject, ...] = (
     Subject("/instelling/steekproef", say("Steekproef"), JUDGING | ADMINISTERING),
     Subject("/instelling/keurmerken", say("Regels"), RULES),
     Subject("/instelling/vooruitblik", say("Vooruitblik"), AHEAD),
+    Subject("/instelling/brieven", say("Brieven"), JUDGING | ADMINISTERING),
 )
 
 

@@ -15,6 +15,7 @@ from admin.desk import (
     drafts_interface,
     forecast,
     groups,
+    letters,
     overview,
     queue,
     rule_drafts,
@@ -37,6 +38,7 @@ PAGES: list[Any] = [
     *rule_drafts.PAGES,
     *simulations.PAGES,
     *forecast.PAGES,
+    *letters.PAGES,
 ]
 INTERFACE: list[Any] = [
     *overview.ROUTES,
@@ -48,4 +50,5 @@ INTERFACE: list[Any] = [
     *samples.ROUTES,
     *drafts_interface.ROUTES,
     *runs_interface.ROUTES,
+    *letters.ROUTES,
 ]

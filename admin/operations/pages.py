@@ -12,6 +12,9 @@ from public_api.web.language import Sentence, say
 
 MENU: tuple[tuple[str, Sentence], ...] = (
     ("/beheer", say("Overzicht")),
+    ("/beheer/contact", say("Contact met mensen")),
+    ("/beheer/post", say("Post en taken")),
+    ("/beheer/gezondheid", say("Gezondheid")),
 )  # fmt: skip
 
 

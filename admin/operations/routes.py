@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from admin.operations import overview
+from admin.operations import contact, contact_interface, health, outbox, overview
 
 PAGES: list[Any] = [
     *overview.PAGES,
+    *contact.PAGES,
+    *outbox.PAGES,
+    *health.PAGES,
 ]
-INTERFACE: list[Any] = []
+INTERFACE: list[Any] = [
+    *overview.ROUTES,
+    *contact_interface.ROUTES,
+    *outbox.ROUTES,
+    *health.ROUTES,
+]

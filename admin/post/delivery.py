@@ -4,6 +4,8 @@ import asyncio
 import logging
 from datetime import datetime
 
+from accreditation.dates import amsterdam_day
+from admin.post.body_letters import with_text_of_body
 from admin.post.carriers import Carrier, Outcome
 from admin.post.letters import UnknownKind, wording_of
 from admin.post.messages import Envelope, NoAddress, written
@@ -11,6 +13,7 @@ from admin.post.reminder_letters import reminder_letter
 from admin.post.wording import Wording, as_language
 from registry.catalogue import Catalogue
 from registry.clock import Clock
+from registry.contact_points import settings_on
 from registry.errors import DatabaseAway, DatabaseBusy, NotFound
 from registry.outbox import Claimed, begin_sending, drop_letter, mark_failed, mark_sent, mark_unsure
 from registry.reminder_keys import ReminderKey
@@ -55,18 +58,25 @@ async def _envelope(letter: Claimed, catalogue: Catalogue, settings: Settings, a
         return None
     return written(
         wording, to=letter.to, message_id=letter.message_id, language=as_language(letter.language), at=at,
-        settings=settings,
+        settings=await settings_on(settings, amsterdam_day(at)),
     )  # fmt: skip
 
 
 async def _wording(letter: Claimed, catalogue: Catalogue, at: datetime) -> Wording | None:
-    """What a reminder says is made up when it leaves: somebody may have handed in since it was written down."""
-    language = as_language(letter.language)
+    """What a reminder says is made up when it leaves: somebody may have handed in since it was written down.
+
+    What a body adds is what it adds on the day of sending.
+    """
+    language, on = as_language(letter.language), amsterdam_day(at)
     key = ReminderKey.read(letter.key)
     if key is None:
-        return wording_of(letter.kind, letter.about, language, catalogue)
+        wording = wording_of(letter.kind, letter.about, language, catalogue)
+        return await with_text_of_body(wording, letter.kind, letter.about, language, catalogue=catalogue, on=on)
     reminder = await reminder_of(key, at=at, catalogue=catalogue)
-    return reminder_letter(reminder, language) if reminder is not None else None
+    if reminder is None:
+        return None
+    wording = reminder_letter(reminder, language)
+    return await with_text_of_body(wording, key.kind, {"mark": key.mark}, language, catalogue=catalogue, on=on)
 
 
 async def _surely_written_down(letter: Claimed, outcome: Outcome, clock: Clock) -> None:

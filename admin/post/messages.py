@@ -49,6 +49,11 @@ def written(
     return Envelope(sender.address, address, bytes(message))
 
 
+def text_of(wording: Wording, language: Language, settings: Settings) -> str:
+    """The text of a letter as a program shows it: a paragraph is one line, with an empty one after it."""
+    return "\n".join(_lines(wording, language, settings)).replace("-- \n", "--\n").replace(" \n", " ")
+
+
 def _lines(wording: Wording, language: Language, settings: Settings) -> Iterator[str]:
     for part in (HELLO, *wording.before):
         yield from (*_flowed(part.in_language(language)), "")
@@ -60,6 +65,8 @@ def _lines(wording: Wording, language: Language, settings: Settings) -> Iterator
     yield from (settings.base_url + wording.link, "")  # never broken: not every program puts it together again
     for part in wording.after:
         yield from (*_flowed(part.in_language(language)), "")
+    for added in wording.added:
+        yield from (*_flowed(_said(added, language)), "")
     yield "-- "  # programs know it as the end
     for part in (SENT_BY_ITSELF, _contact(settings)):
         yield from _flowed(part.in_language(language))

@@ -15,7 +15,8 @@ OR_CALL = say("Heb je een vraag? Schrijf naar {address} of bel {phone}.")
 class Wording:
     """One letter in words. `link` is the one thing to press, as a path of the site, and `press` the line above it.
 
-    `points` is a list between what comes before and what to press; each point is some sentences.
+    `points` is a list between what comes before and what to press; each point is some sentences. `added` is what a body
+    says itself, below everything else.
     """
 
     subject: Sentence
@@ -24,6 +25,7 @@ class Wording:
     link: str
     after: tuple[Sentence, ...] = ()
     points: tuple[tuple[Sentence | str, ...], ...] = ()
+    added: tuple[Sentence | str, ...] = ()
 
 
 def with_code(path: str, code: str) -> str:

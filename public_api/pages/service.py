@@ -16,7 +16,8 @@ from public_api.web.query import PageQuery, read_query
 @get("/contact", include_in_schema=False)
 async def contact(request: Asked) -> Answer:
     read_query(request.scope, PageQuery)
-    return site_of(request).pages.render(request.scope, "contact.html", goals=GOALS)
+    site = site_of(request)
+    return site.pages.render(request.scope, "contact.html", goals=GOALS, bodies=site.contact.bodies)
 
 
 @get("/klacht", include_in_schema=False)

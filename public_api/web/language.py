@@ -75,6 +75,14 @@ def month_in_words(day: date, language: Language) -> str:
     return format_date(day, "MMMM y", locale=language)
 
 
+@lru_cache(maxsize=256)
+def weekday_in_words(day: date, language: Language) -> str:
+    """`maandag 30 november` or `Monday 30 November`: of a day that is near."""
+    from babel.dates import format_date  # noqa: PLC0415  # as above
+
+    return format_date(day, "EEEE d MMMM", locale=language)
+
+
 def moment_in_words(moment: datetime, language: Language) -> str:
     """`zondag 22 november 2026 om 21.06 uur`, in Dutch time."""
     from babel.dates import format_datetime  # noqa: PLC0415  # as above

@@ -23,6 +23,7 @@ from public_api.web.language import (
     month_in_words,
     translations,
 )
+from public_api.web.reach import Contact, as_dialled
 from public_api.web.requests import headers_of
 from public_api.web.static_files import StaticFiles
 from registry.settings import Settings
@@ -76,8 +77,11 @@ def _cookie(header: str) -> str | None:
 class Pages:
     """Renders templates; one Jinja environment per language, so that a template is compiled with its language in it."""
 
-    def __init__(self, settings: Settings, static: StaticFiles, folders: Sequence[Path] = (TEMPLATES,)) -> None:
+    def __init__(
+        self, settings: Settings, static: StaticFiles, contact: Contact, folders: Sequence[Path] = (TEMPLATES,)
+    ) -> None:
         self._settings = settings
+        self._contact = contact
         self._folders = folders
         self._static = static
         self._over_tls = settings.base_url.startswith("https:")
@@ -97,13 +101,13 @@ class Pages:
         environment.filters["month"] = lambda day: month_in_words(day, language)
         environment.filters["moment"] = lambda moment: moment_in_words(moment, language)
         environment.filters["said"] = lambda sentence: sentence.in_language(language)
-        environment.filters["telephone"] = lambda number: "".join(c for c in number if c.isdigit() or c == "+")
+        environment.filters["telephone"] = as_dialled
         environment.filters["tongue"] = lambda code: language_in_words(code, language)
         environment.globals |= {
             "language": language,
             "languages": LANGUAGES,
             "asset": self._static.address,
-            "contact": self._settings,
+            "contact": self._contact,
             "base_url": self._settings.base_url,
             "with_log_in": len(self._folders) > 1,
         }

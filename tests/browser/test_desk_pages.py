@@ -34,7 +34,15 @@ PAGES = {
     "/instelling/keurmerken": (("/instelling/keurmerken", EDITOR),),
     "/instelling/keurmerken/{mark:str}/regels": (("/instelling/keurmerken/noloc-rl/regels", EDITOR),),
     "/instelling/vooruitblik": (("/instelling/vooruitblik", OFFICER),),
+    "/instelling/brieven": (("/instelling/brieven", OFFICER),),
+    "/instelling/brieven/{letter:str}": (
+        ("/instelling/brieven/granted", OFFICER),
+        ("/instelling/brieven/reminder", OFFICER),
+    ),
     "/beheer": (("/beheer", OPERATOR),),
+    "/beheer/contact": (("/beheer/contact", OPERATOR),),
+    "/beheer/post": (("/beheer/post", OPERATOR),),
+    "/beheer/gezondheid": (("/beheer/gezondheid", OPERATOR),),
 }
 # These need a story of their own: test_case.py, test_bulk_approval.py and test_rules_in_the_making.py look at them.
 IN_A_STORY = {

@@ -15,6 +15,7 @@ from registry.database import Engine, classify_db_error
 from registry.tables_asking import ConfirmationRow, LeavingRow, SurveyRoundRow
 from registry.tables_bulk import BulkSwitchRow, GroupDecisionRow
 from registry.tables_catalogue import AffiliationRow, OrganisationRow, SchemeVersionRow
+from registry.tables_contact import ContactPointRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow
 from registry.tables_desk import ClaimRow, InterestRow, PrecheckRow
 from registry.tables_dossier import (
@@ -27,6 +28,7 @@ from registry.tables_dossier import (
     QualificationRow,
 )
 from registry.tables_history import EntryVersionRow, ImportBatchRow
+from registry.tables_letter_texts import LetterTextRow
 from registry.tables_people import PractitionerRow, PublicChoiceRow, WorkPlaceRow
 from registry.tables_rules import AssessorTimeRow, PopulationRunRow, RuleDraftRow, RuleProposalRow, RuleTextRow
 from registry.tables_samples import SampleRoundRow
@@ -103,6 +105,11 @@ GOOD: dict[type[Table], dict[str, Any]] = {
         "words": "x",
     },
     AssessorTimeRow: {"seq": 1, "mark": "proefmerk", "minutes": 60, "set_by": "a", "set_at": START},
+    LetterTextRow: {
+        "seq": 1, "body": "proefhuis", "letter": "received", "text_nl": "x", "text_en": "x", "since": DAY,
+        "reason": "x", "is_open": True, "proposed_by": "a", "proposed_at": START,
+    },
+    ContactPointRow: {"seq": 1, "kind": "phone", "value": "030", "since": DAY, "set_by": "a", "set_at": START},
 }  # fmt: skip
 ENDED = {"is_open": None, "ended_at": START, "ended_by": "desk"}
 BAD: list[tuple[type[Table], dict[str, Any], str]] = [
@@ -178,6 +185,19 @@ BAD: list[tuple[type[Table], dict[str, Any], str]] = [
     (RuleProposalRow, {"proposed_by": ""}, "ck_rule_proposal_names"),
     (AssessorTimeRow, {"minutes": 0}, "ck_assessor_time_minutes"),
     (AssessorTimeRow, {"set_by": ""}, "ck_assessor_time_set_by"),
+    (LetterTextRow, {"text_en": ""}, "ck_letter_text_both"),
+    (LetterTextRow, {"is_open": None}, "ck_letter_text_answered"),
+    (
+        LetterTextRow,
+        {"is_open": None, "answer": "approved", "answered_at": START, "answered_by": "a"},
+        "ck_letter_text_four_eyes",
+    ),
+    (LetterTextRow, {"reason": ""}, "ck_letter_text_lengths"),
+    (ContactPointRow, {"kind": "fax"}, "ck_contact_point_kind"),
+    (ContactPointRow, {"words_nl": "x"}, "ck_contact_point_words"),
+    (ContactPointRow, {"ended_on": DAY}, "ck_contact_point_ended"),
+    (ContactPointRow, {"ended_on": BEFORE, "ended_by": "a", "ended_at": START}, "ck_contact_point_ended"),
+    (ContactPointRow, {"value": ""}, "ck_contact_point_lengths"),
 ]
 
 

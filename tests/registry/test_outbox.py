@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from registry.accounts import RoleHeld
 from registry.database import Engine, classify_db_error
-from registry.errors import Conflict
+from registry.errors import Conflict, Refused
 from registry.journal import recording
 from registry.letters import Letter, queue_letter
-from registry.letters_shown import letters_failed, letters_of, letters_waiting, try_again
+from registry.letters_shown import let_go, letters_failed, letters_of, letters_waiting, outbox_for, try_again
 from registry.outbox import (
     CLAIM,
     MOST_TRIES,
@@ -30,12 +31,14 @@ from registry.outbox import (
 from registry.practitioners import find_practitioner
 from registry.tables_journal import JournalRow
 from registry.tables_letters import LetterRow
+from tests.registry.desk_stories import Worker, worker
 from tests.registry.stories import START as AT
 from tests.registry.stories import somebody
 
 LATER = timedelta(minutes=1)
 TO = "iemand@voorbeeld.example"
 CODE = {"code": "geheimecode"}
+OPERATOR = Worker("account operator", (RoleHeld("operator"),))
 
 
 async def queued(*letters: Letter) -> list[bool]:
@@ -50,6 +53,12 @@ def letter(kind: str = "account.exists", about: dict[str, str] | None = None, ke
 async def the_row() -> dict[str, Any]:
     (row,) = await LetterRow.select()
     return row
+
+
+async def one_claimed_of(kind: str) -> Claimed:
+    """A letter of this kind that is claimed, while others wait."""
+    await queued(letter(kind))
+    return next(one for one in await claim_due(AT, most=10) if one.kind == kind)
 
 
 async def one_claimed(kind: str = "account.exists", about: dict[str, str] | None = None) -> Claimed:
@@ -143,18 +152,52 @@ async def test_a_person_can_let_a_failed_letter_go_once_more(register: Engine) -
     """Those without a code, as long as the register remembers the address: thirty days."""
     await mark_failed(await one_claimed(), "server_says_550", AT, for_good=True)
     (failed,) = await letters_failed()
-    await try_again(failed.id, actor="operator", at=AT + LATER)
+    await try_again(failed.id, OPERATOR, at=AT + LATER)
     (again,) = await claim_due(AT + LATER)
     assert (failed.id, TO, 1) == (again.id, again.to, again.tries)
     with pytest.raises(Conflict):
-        await try_again(failed.id, actor="operator", at=AT + LATER)
+        await try_again(failed.id, OPERATOR, at=AT + LATER)
     await mark_failed(again, "server_says_550", AT, for_good=True)
     await forget_failed_letters(at=AT + timedelta(days=29))
     assert TO == (await the_row())["sent_to"]
     await forget_failed_letters(at=AT + timedelta(days=31))
     assert (None, None) == ((await the_row())["sent_to"], (await the_row())["about"])
     with pytest.raises(Conflict):
-        await try_again(failed.id, actor="operator", at=AT + timedelta(days=31))
+        await try_again(failed.id, OPERATOR, at=AT + timedelta(days=31))
+
+
+async def test_the_operator_lets_a_failed_letter_go(register: Engine) -> None:
+    """It leaves the list, its address is forgotten, what went wrong stays; a letter that waits is not let go."""
+    await queued(letter("application.received"))
+    failed = await one_claimed_of("account.exists")
+    await mark_failed(failed, "server_says_550", AT, for_good=True)
+    before = await outbox_for(OPERATOR)
+    assert (1, 1, "server_says_550") == (before.waiting_count, before.failed_count, before.failed[0].problem)
+    with pytest.raises(Conflict):
+        await let_go(before.waiting[0].id, OPERATOR, at=AT)
+    await let_go(failed.id, OPERATOR, at=AT)
+    row = (await LetterRow.select().where(LetterRow.id == failed.id))[0]
+    told = (row["state"], row["sent_to"], row["about"], row["last_problem"])
+    assert ("dropped", None, None, "server_says_550") == told
+    (last,) = await JournalRow.select().order_by(JournalRow.seq, ascending=False).limit(1)
+    assert ("letter.let_go", "account operator") == (last["kind"], last["actor"])
+    assert ((), 0) == ((await outbox_for(OPERATOR)).failed, (await outbox_for(OPERATOR)).failed_count)
+    with pytest.raises(Conflict):
+        await let_go(failed.id, OPERATOR, at=AT)
+
+
+async def test_the_outbox_is_the_work_of_the_operator(register: Engine) -> None:
+    """Whoever works at a body neither sees it nor touches a letter."""
+    failed = await one_claimed()
+    await mark_failed(failed, "server_says_550", AT, for_good=True)
+    other = worker("body_administrator")
+    with pytest.raises(Refused):
+        await outbox_for(other)
+    with pytest.raises(Refused):
+        await try_again(failed.id, other, at=AT)
+    with pytest.raises(Refused):
+        await let_go(failed.id, other, at=AT)
+    assert "failed" == (await the_row())["state"]
 
 
 async def test_what_is_of_no_use_any_more_is_dropped(register: Engine) -> None:

@@ -38,6 +38,7 @@ from registry.tables_dossier import (
 from registry.tables_history import EntryVersionRow, ImportBatchRow, ImportedActivityRow
 from registry.tables_journal import JournalHeadRow, JournalRow
 from registry.tables_letters import CalendarSecretRow, LetterRow, ReminderChoiceRow, WorkerPositionRow
+from registry.tables_measures import MeasureProposalRow
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, RetiredNumberRow, WorkPlaceRow
 from registry.tables_rules import AssessorTimeRow, PopulationRunRow, RuleDraftRow, RuleProposalRow, RuleTextRow
 from registry.tables_samples import SampleFileRow, SampleRoundRow, SampleSeedRow, SampleShareRow
@@ -110,4 +111,5 @@ TABLES: tuple[type[Table], ...] = (
     PopulationRunRow,
     RuleProposalRow,
     AssessorTimeRow,
+    MeasureProposalRow,
 )

@@ -199,15 +199,22 @@ async def _decide(
     journal: Recording, row: Mapping[str, Any], person: dict[str, Any], seen: str | None, catalogue: Catalogue
 ) -> UUID:
     given = proposed_by_row(row, person["number"])
-    if given.since < amsterdam_day(journal.at):
-        raise Conflict(TOO_LATE)
-    if (await _tried(given, person, catalogue, journal.at)).digest != seen:
+    if (await preview_again(row, person, catalogue=catalogue, at=journal.at)).digest != seen:
         raise Conflict(CHANGED)
     if given.measure is not None:
         return await respond(journal, given.measure, lifting(given.since), given.reason, catalogue)
     decision = decision_of(given)
     await take_measure(journal, person, given.mark, decision, given.reason, catalogue)
     return UUID(decision.id)
+
+
+async def preview_again(
+    row: Mapping[str, Any], person: Mapping[str, Any], *, catalogue: Catalogue, at: datetime
+) -> Preview:
+    """What the public would see of a proposal that waits, as it is by now. Raises what is in its way."""
+    if row["since"] < amsterdam_day(at):
+        raise Conflict(TOO_LATE)
+    return await _tried(proposed_by_row(row, person["number"]), person, catalogue, at)
 
 
 async def _answer(

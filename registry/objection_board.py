@@ -139,10 +139,10 @@ async def _term_on(row: Mapping[str, Any], catalogue: Catalogue) -> Term | None:
     """The term of the rules by which the registration ran on the day of the objection."""
     scheme = catalogue.scheme(row["mark"])
     decisions = await decisions_on(row["practitioner"], row["mark"])
-    return _term(scheme.mark, standing_on(decisions, row["since"], LAST_DAY, scheme.rules).scheme_version)
+    return term_of(scheme.mark, standing_on(decisions, row["since"], LAST_DAY, scheme.rules).scheme_version)
 
 
-def _term(mark: Mark, version: str | None) -> Term | None:
+def term_of(mark: Mark, version: str | None) -> Term | None:
     """As the fold does it: of the version that is named, or else of the newest in force."""
     named = next((one for one in mark.versions if one.id == version), None)
     if named is not None:

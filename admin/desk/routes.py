@@ -10,6 +10,10 @@ from admin.desk import (
     drafts_interface,
     forecast,
     groups,
+    measures,
+    measures_interface,
+    objections,
+    objections_interface,
     overview,
     queue,
     rule_drafts,
@@ -29,6 +33,8 @@ PAGES: list[Any] = [
     *rule_drafts.PAGES,
     *simulations.PAGES,
     *forecast.PAGES,
+    *measures.PAGES,
+    *objections.PAGES,
 ]
 INTERFACE: list[Any] = [
     *overview.ROUTES,
@@ -38,4 +44,6 @@ INTERFACE: list[Any] = [
     *samples.ROUTES,
     *drafts_interface.ROUTES,
     *runs_interface.ROUTES,
+    *measures_interface.ROUTES,
+    *objections_interface.ROUTES,
 ]

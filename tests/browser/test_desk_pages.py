@@ -34,15 +34,20 @@ PAGES = {
     "/instelling/keurmerken": (("/instelling/keurmerken", EDITOR),),
     "/instelling/keurmerken/{mark:str}/regels": (("/instelling/keurmerken/noloc-rl/regels", EDITOR),),
     "/instelling/vooruitblik": (("/instelling/vooruitblik", OFFICER),),
+    "/instelling/maatregelen": (("/instelling/maatregelen", OFFICER),),
+    "/instelling/maatregelen/nieuw": (("/instelling/maatregelen/nieuw", OFFICER),),
+    "/instelling/bezwaren": (("/instelling/bezwaren", OFFICER),),
     "/beheer": (("/beheer", OPERATOR),),
 }
-# These need a story of their own: test_bulk_approval.py and test_rules_in_the_making.py look at them.
+# These need a story of their own: test_bulk_approval.py, test_rules_in_the_making.py and test_suspension.py do.
 IN_A_STORY = {
     "/instelling/verlengingen/bulk/partij/{batch:uuid}",
     "/instelling/regels/{draft:uuid}",
     "/instelling/regels/{draft:uuid}/tekst",
     "/instelling/doorrekeningen/{run:uuid}",
     "/instelling/doorrekeningen/{run:uuid}/tabel.csv",
+    "/instelling/maatregelen/{proposal:uuid}",
+    "/instelling/bezwaren/{objection:uuid}",
 }
 
 

@@ -260,7 +260,7 @@ async def test_programs_do_the_same(desk: Desk) -> None:
         lighter = {"kind": "condition", "since": "2026-11-25", "until": "2026-12-31", "text": "Onder begeleiding."}
         said = {"outcome": "replaced", "instead": lighter, "reason": "Zo."}
         done = await client.post(ruling, json=said, headers=headers[2])
-        assert (400, 403, 200) == (wrong.status_code, barred.status_code, done.status_code)
+        assert (400, 422, 200) == (wrong.status_code, barred.status_code, done.status_code)
         assert "overturned" == done.json()["ruling"]["outcome"]
     assert "Onder begeleiding." in await desk.public()
 

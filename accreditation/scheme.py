@@ -85,7 +85,13 @@ class Term(Strict):
     late: tuple[Late, ...] = ()
     pending_after_expiry: Literal["shown_as_pending", "stays_valid", "unknown"] = "unknown"
     objection: Literal["suspensive", "not_suspensive", "unknown"] = "unknown"
+    objection_decided_within: Opening = "unknown"
     source: Line | None = None
+
+    def objection_due(self, received_on: date) -> date | None:
+        """The last day to decide an objection that came in on a day; None where the body does not say."""
+        within = self.objection_decided_within
+        return within.after(received_on) if isinstance(within, Period) else None
 
     def standing_rules(self) -> StandingRules:
         """What is unknown counts as the stricter answer: no suspension of a measure, no life after expiry."""

@@ -44,6 +44,7 @@ from registry.tables_dossier import (
 )
 from registry.tables_history import EntryVersionRow, ImportBatchRow, ImportedActivityRow
 from registry.tables_letters import CalendarSecretRow, LetterRow, ReminderChoiceRow
+from registry.tables_measures import MeasureProposalRow
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, WorkPlaceRow
 
 DECIDED_ABOUT = (
@@ -72,6 +73,7 @@ _GOES: tuple[type[Table], ...] = (
     MeasureRow,
     InterestRow,
     GroupedEntryRow,
+    MeasureProposalRow,
 )
 
 

@@ -29,6 +29,7 @@ Ground = Literal["own_file", "mentor", "trainee", "colleague", "reciprocal", "de
 COLLEAGUES_FOR = Period(months=24)  # after the last day at the same firm
 REMEMBERED_FOR = Period(months=48)  # a confirmation, or a judgement the other way round
 INTEREST = "You know this candidate too well to judge or decide. Leave this application to somebody else of the body."
+TOO_CLOSE = "You know this person too well to decide about them. Leave it to somebody else of the body."
 NO_INTEREST = "You did not say this about this candidate. Open the application again."
 
 
@@ -75,6 +76,18 @@ async def require_free(application: UUID, staff: Staff, *, at: datetime) -> None
     """That somebody may judge or decide about the applicant. Raises Refused, after it was written down."""
     if await check_interest(application, staff, at=at):
         raise Refused(INTEREST)
+
+
+async def require_free_of(person: Mapping[str, Any], staff: Staff, on: date) -> None:
+    """That somebody may decide about a person without an application to look at: measures and objections.
+
+    Raises Refused. It is looked up and not kept: nothing is claimed that would have to be let go.
+    """
+    said = InterestRow.exists().where(
+        InterestRow.staff == staff.actor, InterestRow.practitioner == person["id"], InterestRow.ended_at.is_null()
+    )
+    if await _found(staff, person, on) or await said:
+        raise Refused(TOO_CLOSE)
 
 
 async def note_free(journal: Recording, case: Case, staff: Staff) -> None:

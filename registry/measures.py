@@ -1,13 +1,16 @@
 """Decisions about a running registration: suspending, limiting, extending, ending and converting it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from pydantic import Field
 
 from accreditation.dates import LAST_DAY
 from accreditation.decisions import Decision, Kind
+from accreditation.picture import RulesByVersion
 from accreditation.standing import Standing, Status, standing_on
 from registry.applications import unknown_to
 from registry.catalogue import Catalogue, Scheme, ensure_stored
@@ -143,19 +146,34 @@ async def _measure(
     """Record a decision about a registration that has not ended. Raises Refused when there is none."""
     async with recording(actor=actor, at=at) as journal:
         person = await find_practitioner(number)
-        now = await _require_registration(person["id"], mark, decision.since, catalogue)
-        if now.status is Status.EXPIRED and decision.kind is not Kind.WITHDRAWAL:
-            raise Refused("The registration was over on that day. Choose a day on which it runs.")
-        if decision.kind is Kind.EXTENSION and now.until and decision.until and decision.until <= now.until:
-            message = worded("The registration runs until {day:%d-%m-%Y} already. Choose a later day.", day=now.until)
-            raise Malformed([Problem("until", message)])
-        await apply_decision(journal, person, mark, decision, reason, catalogue)
+        await take_measure(journal, person, mark, decision, reason, catalogue)
     return UUID(decision.id)
 
 
+async def take_measure(
+    journal: Recording, person: dict[str, Any], mark: str, decision: Decision, reason: str, catalogue: Catalogue
+) -> None:
+    """As suspend and the others, in a change that is going on: what is proposed is decided in one transaction."""
+    require_fit(decision, await decisions_on(person["id"], mark), catalogue.scheme(mark).rules)
+    await apply_decision(journal, person, mark, decision, reason, catalogue)
+
+
+def require_fit(decision: Decision, decisions: Sequence[Decision], rules: RulesByVersion) -> None:
+    """That a decision can be about this registration. Raises Refused, Conflict, Malformed."""
+    now = _running(decisions, decision.since, rules)
+    if now.status is Status.EXPIRED and decision.kind is not Kind.WITHDRAWAL:
+        raise Refused("The registration was over on that day. Choose a day on which it runs.")
+    if decision.kind is Kind.EXTENSION and now.until and decision.until and decision.until <= now.until:
+        message = worded("The registration runs until {day:%d-%m-%Y} already. Choose a later day.", day=now.until)
+        raise Malformed([Problem("until", message)])
+
+
 async def _require_registration(who: UUID, mark: str, on: date, catalogue: Catalogue) -> Standing:
-    rules = catalogue.scheme(mark).rules
-    now = standing_on(await decisions_on(who, mark), on, LAST_DAY, rules)
+    return _running(await decisions_on(who, mark), on, catalogue.scheme(mark).rules)
+
+
+def _running(decisions: Sequence[Decision], on: date, rules: RulesByVersion) -> Standing:
+    now = standing_on(decisions, on, LAST_DAY, rules)
     if now.status is Status.NOT_REGISTERED:
         raise Refused("There is no registration for this mark on that day. Choose another mark or a later day.")
     if now.status in (Status.REVOKED, Status.WITHDRAWN, Status.CONVERTED):

@@ -1,4 +1,4 @@
-"""Letters that follow from the journal: an application came in, was decided, or has a question.
+"""Letters that follow from the journal: an application, a question, a measure, an objection, and what came of them.
 
 How far the journal was read stands in the database, and moves in the transaction that writes the letters. Whoever dies
 in between has done nothing, and of several workers one is first.
@@ -25,7 +25,12 @@ NEWS_FOR = timedelta(days=30)  # what happened longer ago is no news: a worker t
 _RECEIVED = "decision.application"
 _DECIDED = ("decision.grant", "decision.renewal", "decision.refusal")
 _ASKED = "question.asked"
-_TOLD = frozenset({_RECEIVED, _ASKED, *_DECIDED})
+_ABOUT_A_MARK = {
+    "decision.condition": "measure.taken", "decision.restriction": "measure.taken",
+    "decision.suspension": "measure.taken", "decision.revocation": "measure.taken", "decision.lift": "measure.ended",
+    "decision.objection": "objection.received", "decision.ruling": "objection.decided",
+}  # fmt: skip
+_TOLD = frozenset({_RECEIVED, _ASKED, *_DECIDED, *_ABOUT_A_MARK})
 _AHEAD = Hot(
     "SELECT (SELECT coalesce(max(seq), 0) FROM journal), "
     "(SELECT coalesce(max(seq), 0) FROM worker_position WHERE name = 'journal')"
@@ -75,6 +80,8 @@ async def _letter_about(entry: Mapping[str, Any]) -> Letter | None:
             term = {"until": row["until"].isoformat()} if row["until"] else {}
             return await _about_application("application.decided", row["answers"], entry, outcome | term)
         return None
+    if entry["kind"] in _ABOUT_A_MARK:
+        return await _about_mark(_ABOUT_A_MARK[entry["kind"]], reference, entry)
     question = await QuestionRow.select().where(QuestionRow.id == reference).first()
     if question is None:  # it went with somebody who was removed
         return None
@@ -90,3 +97,15 @@ async def _about_application(
         return None
     about = {"mark": row["mark"], "application": str(application), **(more or {})}
     return Letter(kind, to.email, to.language, about, key=f"notice:{entry['seq']}", practitioner=row["practitioner"])
+
+
+async def _about_mark(kind: str, decision: UUID, entry: Mapping[str, Any]) -> Letter | None:
+    """What was decided stands in the file: a letter about a measure says only that there is something to read."""
+    row = await DecisionRow.select().where(DecisionRow.id == decision).first()
+    to = await address_of(row["practitioner"]) if row is not None else None
+    if row is None or to is None:
+        return None
+    return Letter(
+        kind, to.email, to.language, {"mark": row["mark"]}, key=f"notice:{entry['seq']}",
+        practitioner=row["practitioner"],
+    )  # fmt: skip

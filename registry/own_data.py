@@ -30,6 +30,7 @@ from registry.tables_dossier import (
 from registry.tables_history import EntryVersionRow, ImportBatchRow
 from registry.tables_journal import JournalRow
 from registry.tables_letters import CalendarSecretRow, LetterRow, ReminderChoiceRow
+from registry.tables_measures import MeasureProposalRow
 from registry.tables_people import FormerNameRow, PublicChoiceRow, WorkPlaceRow
 
 LOOKED = "dossier.read."
@@ -45,6 +46,12 @@ _OF_A_LETTER = (
 )  # fmt: skip
 # Of a conflict of interest: what somebody of the body said about themselves is theirs.
 _OF_AN_INTEREST = (InterestRow.ground, InterestRow.recorded_at, InterestRow.ended_at)
+# Of a measure that was proposed: what it was, and not who of the body said what to whom.
+_OF_A_PROPOSAL = (
+    MeasureProposalRow.kind, MeasureProposalRow.since, MeasureProposalRow.until, MeasureProposalRow.text,
+    MeasureProposalRow.public_until, MeasureProposalRow.reason, MeasureProposalRow.proposed_at,
+    MeasureProposalRow.answer, MeasureProposalRow.answered_at,
+)  # fmt: skip
 # Of a person's own rows these columns say nothing to a reader: they are how the register finds things.
 _INNER = frozenset({"practitioner", "sort_key", "search_key", "digest"})
 
@@ -85,6 +92,9 @@ async def export_of(number: str) -> Mapping[str, Records]:
         found[table._meta.tablename] = _plain(rows)
     found["letter"] = _plain(await LetterRow.select(*_OF_A_LETTER).where(LetterRow.practitioner == who))
     found["interest"] = _plain(await InterestRow.select(*_OF_AN_INTEREST).where(InterestRow.practitioner == who))
+    found["measure_proposal"] = _plain(
+        await MeasureProposalRow.select(*_OF_A_PROPOSAL).where(MeasureProposalRow.practitioner == who)
+    )
     activities = [row["id"] for row in await ActivityRow.select(ActivityRow.id).where(ActivityRow.practitioner == who)]
     decisions = [row["id"] for row in await DecisionRow.select(DecisionRow.id).where(DecisionRow.practitioner == who)]
     found["evidence"] = _plain(await EvidenceRow.select().where(in_the_file_of(who)))

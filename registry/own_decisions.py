@@ -1,6 +1,6 @@
 """What was decided about somebody, for themselves: each decision they can object to, and whether they did."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,16 @@ from accreditation.objection_term import last_day_to_object
 from registry.objections import OPEN_TO_OBJECTION
 from registry.practitioners import find_practitioner
 from registry.tables_decisions import DecisionRow, FindingRow
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRuling:
+    """What came of the last objection: `outcome` "upheld" means that the decision stays; `until` its last day now."""
+
+    on: date
+    outcome: str
+    until: date | None
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,7 @@ class OwnDecision:
     object_until: date
     in_time: bool
     objected: bool
+    ruling: OwnRuling | None
 
 
 async def own_decisions(number: str, *, at: datetime) -> tuple[OwnDecision, ...]:
@@ -39,17 +50,22 @@ async def own_decisions(number: str, *, at: datetime) -> tuple[OwnDecision, ...]
     who = (await find_practitioner(number))["id"]
     rows = await DecisionRow.select().where(DecisionRow.practitioner == who).order_by(DecisionRow.seq, ascending=False)
     shown = [row for row in rows if row["kind"] in OPEN_TO_OBJECTION]
-    identities = [row["id"] for row in shown]
+    identities = [row["id"] for row in rows if row["kind"] in OPEN_TO_OBJECTION or row["kind"] == Kind.RULING]
     findings = await FindingRow.select().where(FindingRow.decision.is_in(identities)) if identities else []
     reasons = {row["decision"]: row["reason"] for row in findings}
-    return tuple(_shown(row, rows, reasons.get(row["id"]), amsterdam_day(at)) for row in shown)
+    return tuple(_shown(row, rows, reasons, amsterdam_day(at)) for row in shown)
 
 
-def _shown(row: dict[str, Any], others: Sequence[dict[str, Any]], reason: str | None, on: date) -> OwnDecision:
+def _shown(
+    row: dict[str, Any], others: Sequence[dict[str, Any]], reasons: Mapping[UUID, str | None], on: date
+) -> OwnDecision:
     about = [other["kind"] for other in others if other["refers_to"] == row["id"]]
+    rulings = (other for other in others if other["refers_to"] == row["id"] and other["kind"] == Kind.RULING)
+    ruled = next(rulings, None)  # the newest comes first
     decided_on = amsterdam_day(row["recorded_at"])
     until = last_day_to_object(decided_on)
     return OwnDecision(
-        row["id"], row["mark"], Kind(row["kind"]), decided_on, row["since"], row["until"], row["answers"], reason,
-        until, on <= until, about.count(Kind.OBJECTION) > about.count(Kind.RULING),
+        row["id"], row["mark"], Kind(row["kind"]), decided_on, row["since"], row["until"], row["answers"],
+        reasons.get(row["id"]), until, on <= until, about.count(Kind.OBJECTION) > about.count(Kind.RULING),
+        OwnRuling(ruled["since"], ruled["outcome"], ruled["until"], reasons.get(ruled["id"])) if ruled else None,
     )  # fmt: skip

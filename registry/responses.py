@@ -16,7 +16,7 @@ from registry.deceases import redate_decease, take_back_decease
 from registry.decision_rows import decisions_on
 from registry.errors import Conflict, Malformed, NotFound, Problem, Refused, Removed
 from registry.inputs import Code, Input, Line80, Reason
-from registry.journal import recording
+from registry.journal import Recording, recording
 from registry.measures import apply_decision, new_decision
 from registry.practitioners import GONE
 from registry.tables_decisions import DecisionRow
@@ -64,15 +64,20 @@ class Correction(Input):
 
 async def lift(measure: UUID, given: Lift, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
     """End a measure; gives the identity of the decision."""
+    return await _respond(measure, lifting(given.since), given.reason, catalogue=catalogue, actor=actor, at=at)
+
+
+def lifting(since: date) -> Respond:
+    """What makes the end of a measure of it. Raises Refused for what is none, Conflict for one that was lifted."""
 
     def lifted(target: Decision, others: list[Decision], mark: Mark) -> Decision:
         if target.kind not in MEASURES:
             raise Refused("Only a measure can be lifted. Correct the decision instead.")
         if any(d.kind is Kind.LIFT and d.refers_to == target.id for d in others):
             raise Conflict(ANSWERED_BEFORE)
-        return new_decision(Kind.LIFT, given.since, refers_to=target.id)
+        return new_decision(Kind.LIFT, since, refers_to=target.id)
 
-    return await _respond(measure, lifted, given.reason, catalogue=catalogue, actor=actor, at=at)
+    return lifted
 
 
 async def object_to(decision: UUID, given: Objection, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
@@ -90,6 +95,11 @@ async def object_to(decision: UUID, given: Objection, *, catalogue: Catalogue, a
 
 async def rule_on(decision: UUID, given: Ruling, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
     """Record the ruling on the open objection against a decision."""
+    return await _respond(decision, ruling(given), given.reason, catalogue=catalogue, actor=actor, at=at)
+
+
+def ruling(given: Ruling) -> Respond:
+    """What makes a ruling of what is said. Raises Conflict when no objection is open, Malformed."""
 
     def ruled(target: Decision, others: list[Decision], mark: Mark) -> Decision:
         against = [d.kind for d in others if d.refers_to == target.id]
@@ -99,7 +109,7 @@ async def rule_on(decision: UUID, given: Ruling, *, catalogue: Catalogue, actor:
         decision = new_decision(Kind.RULING, given.since, refers_to=target.id, outcome=given.outcome)
         return replace(decision, until=given.until)  # a day of the measure, which may lie before the ruling
 
-    return await _respond(decision, ruled, given.reason, catalogue=catalogue, actor=actor, at=at)
+    return ruled
 
 
 def _require_last_day(given: Ruling, target: Decision) -> None:
@@ -199,15 +209,20 @@ def _replacement(target: Decision, given: Correction, mark: Mark) -> Decision:
 async def _respond(to: UUID, make: Respond, reason: str, *, catalogue: Catalogue, actor: str, at: datetime) -> UUID:
     """Record a decision about an earlier one: what `make` makes of it, of all others on the mark, and of the mark."""
     async with recording(actor=actor, at=at) as journal:
-        row = await DecisionRow.select(DecisionRow.practitioner, DecisionRow.mark).where(DecisionRow.id == to).first()
-        if row is None:
-            raise NotFound("There is no such decision. Open the registration again.")
-        person = await PractitionerRow.select().where(PractitionerRow.id == row["practitioner"]).first()
-        assert person is not None  # a foreign key
-        if person["removed_on"] is not None:
-            raise Removed(GONE, person["removal"])
-        decisions = await decisions_on(row["practitioner"], row["mark"])
-        target = next(d for d in decisions if d.id == str(to))
-        decision = make(target, decisions, catalogue.mark(row["mark"]))
-        await apply_decision(journal, person, row["mark"], decision, reason, catalogue)
+        return await respond(journal, to, make, reason, catalogue)
+
+
+async def respond(journal: Recording, to: UUID, make: Respond, reason: str, catalogue: Catalogue) -> UUID:
+    """As lift and the others, in a change that is going on."""
+    row = await DecisionRow.select(DecisionRow.practitioner, DecisionRow.mark).where(DecisionRow.id == to).first()
+    if row is None:
+        raise NotFound("There is no such decision. Open the registration again.")
+    person = await PractitionerRow.select().where(PractitionerRow.id == row["practitioner"]).first()
+    assert person is not None  # a foreign key
+    if person["removed_on"] is not None:
+        raise Removed(GONE, person["removal"])
+    decisions = await decisions_on(row["practitioner"], row["mark"])
+    target = next(d for d in decisions if d.id == str(to))
+    decision = make(target, decisions, catalogue.mark(row["mark"]))
+    await apply_decision(journal, person, row["mark"], decision, reason, catalogue)
     return UUID(decision.id)

@@ -16,6 +16,10 @@ from admin.desk import (
     forecast,
     groups,
     letters,
+    measures,
+    measures_interface,
+    objections,
+    objections_interface,
     overview,
     queue,
     rule_drafts,
@@ -39,6 +43,8 @@ PAGES: list[Any] = [
     *simulations.PAGES,
     *forecast.PAGES,
     *letters.PAGES,
+    *measures.PAGES,
+    *objections.PAGES,
 ]
 INTERFACE: list[Any] = [
     *overview.ROUTES,
@@ -51,4 +57,6 @@ INTERFACE: list[Any] = [
     *drafts_interface.ROUTES,
     *runs_interface.ROUTES,
     *letters.ROUTES,
+    *measures_interface.ROUTES,
+    *objections_interface.ROUTES,
 ]

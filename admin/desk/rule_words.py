@@ -25,6 +25,7 @@ PATHS: dict[str, Sentence] = {
     "term.apply_until": say("Tot wanneer je kunt indienen"),
     "term.grace": say("Hoe lang je na het einde nog kunt indienen"),
     "term.objection": say("Wat een bezwaar doet"),
+    "term.objection_decided_within": say("Hoe snel over een bezwaar wordt beslist"),
     "note.nl": say("Toelichting"),
     "note.en": say("Toelichting in het Engels"),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from admin.post import account_letters, file_letters
+from admin.post import account_letters, file_letters, measure_letters
 from admin.post.wording import Wording
 from public_api.web.language import Language
 from registry.catalogue import Catalogue
@@ -20,6 +20,8 @@ def wording_of(kind: str, about: Mapping[str, str], language: Language, catalogu
             return _about_account(what, about, language)
         case ["application", what]:
             return _about_application(what, about, language, catalogue)
+        case ["measure" | "objection", _]:
+            return _about_mark(kind, about, language, catalogue)
         case ["confirmation", "asked"]:
             return file_letters.asked_to_confirm(_line(about["asker"]), about["role"], about["code"])
     raise UnknownKind(kind)
@@ -54,6 +56,20 @@ def _about_application(what: str, about: Mapping[str, str], language: Language, 
             until = date.fromisoformat(about["until"]) if "until" in about else None
             return file_letters.decided(mark, application, about["outcome"], until, language)
     raise UnknownKind(f"application.{what}")
+
+
+def _about_mark(kind: str, about: Mapping[str, str], language: Language, catalogue: Catalogue) -> Wording:
+    mark = catalogue.mark(about["mark"]).name.within(language)
+    match kind:
+        case "measure.taken":
+            return measure_letters.taken(mark)
+        case "measure.ended":
+            return measure_letters.ended(mark)
+        case "objection.received":
+            return measure_letters.objection_received(mark)
+        case "objection.decided":
+            return measure_letters.objection_decided(mark)
+    raise UnknownKind(kind)
 
 
 def _line(text: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from accreditation.objection_term import easter, is_holiday, last_day_to_object
+from accreditation.scheme import Term
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,18 @@ def test_the_birthday_of_the_king_is_not_kept_on_a_sunday(day: date, expected: b
 def test_easter_is_known(day: date) -> None:
     """Early, late and in between."""
     assert day == easter(day.year)
+
+
+@pytest.mark.parametrize(
+    ("within", "received", "due"),
+    [
+        ("6 weeks", "2026-11-02", "2026-12-14"),
+        ("2 months", "2026-12-31", "2027-03-01"),
+        ("unknown", "2026-11-02", None),
+    ],
+)
+def test_a_body_says_itself_when_it_decides(within: str, received: str, due: str | None) -> None:
+    """Counted from the day on which the objection came in; where the body does not say, nothing is filled in."""
+    term = Term.model_validate({"validity": "4 years", "anchor": "decision", "objection_decided_within": within})
+    found = term.objection_due(date.fromisoformat(received))
+    assert due == (None if found is None else found.isoformat())

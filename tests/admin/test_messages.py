@@ -25,6 +25,7 @@ SETTINGS = Settings(base_url="https://register.example", contact_phone="030 000 
 ID = "<4d2c@loopbaanregister>"
 CODE = {"code": "abc-DEF_123"}
 APPLICATION = "4d2c1f9e-7f0e-4c5e-9a53-0f6f2f4d9a11"
+MARK = {"mark": "proefmerk"}
 ABOUT = {"mark": "proefmerk", "application": APPLICATION}
 # Each kind with what its letter is about, and where its link leads.
 KINDS: dict[str, tuple[dict[str, str], str]] = {
@@ -41,6 +42,10 @@ KINDS: dict[str, tuple[dict[str, str], str]] = {
         ABOUT | {"outcome": "granted", "until": "2030-03-01"},
         f"/mijn/verlengen/aanvraag/{APPLICATION}",
     ),
+    "measure.taken": (MARK, "/mijn/verlengen#besluiten"),
+    "measure.ended": (MARK, "/mijn/verlengen#besluiten"),
+    "objection.received": (MARK, "/mijn/verlengen#besluiten"),
+    "objection.decided": (MARK, "/mijn/verlengen#besluiten"),
 }
 
 
@@ -78,7 +83,7 @@ def test_every_link_leads_to_a_page() -> None:
     """The path of each link is a page of the site; those of reminders too."""
     pages = {re.sub(r"{\w+:uuid}", APPLICATION, path) for handler in PAGES for path in handler.paths}
     reminders = ("/mijn", "/mijn/eisen", "/mijn/verlengen")
-    assert set() == {link.partition("?")[0] for _, link in KINDS.values()}.union(reminders) - pages
+    assert set() == {re.split("[?#]", link)[0] for _, link in KINDS.values()}.union(reminders) - pages
 
 
 def test_what_it_is_about_is_said(catalogue: Catalogue) -> None:
@@ -98,7 +103,9 @@ def test_what_it_is_about_is_said(catalogue: Catalogue) -> None:
         assert ("goedgekeurd" in text) is (about["outcome"] == "granted")
 
 
-@pytest.mark.parametrize("kind", ["account.birthday", "application.lost", "party", "confirmation.given"])
+@pytest.mark.parametrize(
+    "kind", ["account.birthday", "application.lost", "measure.lost", "party", "confirmation.given"]
+)
 def test_an_unknown_kind_is_said_so(kind: str, catalogue: Catalogue) -> None:
     """It waits for a version of the program that has words for it."""
     with pytest.raises(UnknownKind):

@@ -39,12 +39,16 @@ PAGES = {
         ("/instelling/brieven/granted", OFFICER),
         ("/instelling/brieven/reminder", OFFICER),
     ),
+    "/instelling/maatregelen": (("/instelling/maatregelen", OFFICER),),
+    "/instelling/maatregelen/nieuw": (("/instelling/maatregelen/nieuw", OFFICER),),
+    "/instelling/bezwaren": (("/instelling/bezwaren", OFFICER),),
     "/beheer": (("/beheer", OPERATOR),),
     "/beheer/contact": (("/beheer/contact", OPERATOR),),
     "/beheer/post": (("/beheer/post", OPERATOR),),
     "/beheer/gezondheid": (("/beheer/gezondheid", OPERATOR),),
 }
-# These need a story of their own: test_case.py, test_bulk_approval.py and test_rules_in_the_making.py look at them.
+# These need a story of their own, and that looks at them: test_case.py, test_bulk_approval.py, test_suspension.py,
+# test_rules_in_the_making.py.
 IN_A_STORY = {
     "/instelling/verlengingen/{application:uuid}",
     "/instelling/verlengingen/bulk/partij/{batch:uuid}",
@@ -52,6 +56,8 @@ IN_A_STORY = {
     "/instelling/regels/{draft:uuid}/tekst",
     "/instelling/doorrekeningen/{run:uuid}",
     "/instelling/doorrekeningen/{run:uuid}/tabel.csv",
+    "/instelling/maatregelen/{proposal:uuid}",
+    "/instelling/bezwaren/{objection:uuid}",
 }
 
 

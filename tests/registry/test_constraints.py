@@ -29,6 +29,7 @@ from registry.tables_dossier import (
 )
 from registry.tables_history import EntryVersionRow, ImportBatchRow
 from registry.tables_letter_texts import LetterTextRow
+from registry.tables_measures import MeasureProposalRow
 from registry.tables_people import PractitionerRow, PublicChoiceRow, WorkPlaceRow
 from registry.tables_rules import AssessorTimeRow, PopulationRunRow, RuleDraftRow, RuleProposalRow, RuleTextRow
 from registry.tables_samples import SampleRoundRow
@@ -38,6 +39,7 @@ DAY = date(2021, 5, 4)
 BEFORE = date(2021, 5, 3)
 DRAFT, TEXT, RUN = uuid4(), uuid4(), uuid4()
 APPROVED = {"is_open": None, "answer": "approved", "answered_at": START, "answered_by": "b", "answer_words": "x"}
+SENT_BACK = APPROVED | {"answer": "sent_back"}
 GOOD: dict[type[Table], dict[str, Any]] = {
     PractitionerRow: {"number": "LP-0020418-51", "family_name": "Berg", "registered_on": DAY},
     WorkPlaceRow: {"town": "Utrecht", "postcode4": "3511"},
@@ -103,6 +105,10 @@ GOOD: dict[type[Table], dict[str, Any]] = {
     RuleProposalRow: {
         "draft": DRAFT, "text": TEXT, "simulation": RUN, "is_open": True, "proposed_by": "a", "proposed_at": START,
         "words": "x",
+    },
+    MeasureProposalRow: {
+        "mark": "proefmerk", "kind": "suspension", "since": DAY, "is_open": True, "reason": "x", "proposed_by": "a",
+        "proposed_at": START, "decision": None,
     },
     AssessorTimeRow: {"seq": 1, "mark": "proefmerk", "minutes": 60, "set_by": "a", "set_at": START},
     LetterTextRow: {
@@ -198,6 +204,16 @@ BAD: list[tuple[type[Table], dict[str, Any], str]] = [
     (ContactPointRow, {"ended_on": DAY}, "ck_contact_point_ended"),
     (ContactPointRow, {"ended_on": BEFORE, "ended_by": "a", "ended_at": START}, "ck_contact_point_ended"),
     (ContactPointRow, {"value": ""}, "ck_contact_point_lengths"),
+    (MeasureProposalRow, {"kind": "warning"}, "ck_measure_proposal_kind"),
+    (MeasureProposalRow, {"kind": "condition"}, "ck_measure_proposal_fields"),
+    (MeasureProposalRow, {"until": BEFORE}, "ck_measure_proposal_period"),
+    (MeasureProposalRow, {"public_until": BEFORE}, "ck_measure_proposal_period"),
+    (MeasureProposalRow, {"is_open": None}, "ck_measure_proposal_answered"),
+    (MeasureProposalRow, SENT_BACK | {"answer_words": None}, "ck_measure_proposal_answered"),
+    (MeasureProposalRow, SENT_BACK | {"answered_by": "a"}, "ck_measure_proposal_four_eyes"),
+    (MeasureProposalRow, SENT_BACK | {"answer": "approved", "answer_words": None}, "ck_measure_proposal_decided"),
+    (MeasureProposalRow, {"reason": ""}, "ck_measure_proposal_words"),
+    (MeasureProposalRow, {"proposed_by": ""}, "ck_measure_proposal_names"),
 ]
 
 

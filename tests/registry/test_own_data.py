@@ -40,6 +40,7 @@ from registry.practitioners import (
     PublicChoice,
     WorkPlace,
     choose_public,
+    find_practitioner,
     move_work_places,
     rename,
 )
@@ -48,6 +49,7 @@ from registry.reminders import choose_reminders
 from registry.surveys import QUESTIONS, RoundAsked, answer_round, close_round, open_round
 from registry.tables import TABLES
 from registry.tables_dossier import EvidenceRow
+from registry.tables_measures import MeasureProposalRow
 from registry.tables_people import PractitionerRow
 from tests.registry.desk_stories import worker
 from tests.registry.log_ins import account_id, token_of, with_account
@@ -60,7 +62,7 @@ SAME = ActivityDraft(kind="course", since=DAY, until=DAY, title="anders")
 SECRETS = (
     "Zwartkruis", "Quirina", "Oudewater", "zwartkruis@voorbeeld.nl", "06 1234 5678", "Kwinkeleer", "geheimtitel",
     "geheimbijeenkomst", "geheimevraag", "geheimantwoord", "geheimeopleiding", "geheimwerkveld",
-    "geheimrij", "geheimover", "geheimeopdrachtgever", "geheimoordeel",
+    "geheimrij", "geheimover", "geheimeopdrachtgever", "geheimoordeel", "geheimmaatregel",
 )  # fmt: skip
 
 
@@ -83,7 +85,19 @@ async def a_whole_life(catalogue: Catalogue) -> str:
     await judge_requirement(application, said, worker(body="proefhuis"), catalogue=catalogue, at=START)
     friend = InterestDeclared(words="Wij zijn bevriend.")
     await declare_interest(application, friend, worker(body="proefhuis"), at=START)
+    await _something_is_proposed(number)
     return number
+
+
+async def _something_is_proposed(number: str) -> None:
+    """As of somebody who holds a mark: whoever has none has no measure either."""
+    person = await find_practitioner(number)
+    await MeasureProposalRow.insert(
+        MeasureProposalRow(
+            practitioner=person["id"], mark="proefmerk", kind="suspension", since=DAY, is_open=True,
+            reason="geheimmaatregel", proposed_by=OFFICER, proposed_at=START,
+        )
+    )  # fmt: skip
 
 
 async def _the_same_course(catalogue: Catalogue) -> None:

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from admin.web.trust import form_token
@@ -242,7 +243,7 @@ async def test_the_same_by_programs(register: Engine, database_url: str, tmp_pat
         one, other, officer = [await bearer(at.site, who, AT) for who in people]
         client = people[0].client
 
-        async def post(path: str, body: dict[str, object], who: dict[str, str]) -> tuple[int, dict[str, object]]:
+        async def post(path: str, body: dict[str, object], who: dict[str, str]) -> tuple[int, Any]:
             answer = await client.post(f"{at.api}/{path}", json=body, headers=who)
             return answer.status_code, answer.json() if answer.content else {}
 
@@ -260,10 +261,10 @@ async def test_the_same_by_programs(register: Engine, database_url: str, tmp_pat
             assert 201 == (await post("judgements", said, one))[0]
         assert 400 == (await post("judgements", {"requirement": "no", "verdict": "good"}, other))[0]
         status, seen = await post("judgements", {"requirement": "case", "verdict": "good"}, other)
-        assert (201, 2, 2) == (status, len(seen["others"]), seen["seats"])  # type: ignore[arg-type]  # JSON
+        assert (201, 2, 2) == (status, len(seen["others"]), seen["seats"])
         assert 201 == (await post("questions", {"text": "Welke?"}, other))[0]
         status, read = await post("judgements/reading", {}, officer)
-        assert (200, 3) == (status, len(read["others"]))  # type: ignore[arg-type]  # as above
+        assert (200, 3) == (status, len(read["others"]))
         findings = (await client.get(f"{at.api}/findings", headers=officer)).json()["findings"]
         assert MARK == findings["mark"]
         status, _ = await post("claim/release", {"claim": claim["id"], "reason": "Klaar."}, one)

@@ -75,7 +75,7 @@ class House:
 
 
 @asynccontextmanager
-async def house(database_url: str, folder: Path) -> AsyncIterator[House]:
+async def house(database_url: str, folder: Path, activities: int = 1) -> AsyncIterator[House]:
     await publish_scheme(TEXT, actor="tests", at=AT)
     number = await somebody()
     diploma = QualificationDraft(kind="bachelor", obtained_on=DAY, level=6)
@@ -84,7 +84,8 @@ async def house(database_url: str, folder: Path) -> AsyncIterator[House]:
         kind="course", title="Leren coachen", since=DAY, until=DAY, points_hundredths=600,
         evidence=(EvidenceGiven(kind="certificate"),), motivation="Omdat het past.",
     )  # fmt: skip
-    await record_activity(number, course, actor=number, at=AT)
+    for _ in range(activities):
+        await record_activity(number, course, actor=number, at=AT)
     application = await apply(number, ApplicationGiven(mark=MARK), catalogue=MARKS, actor=number, at=AT)
     clock = MovableClock(AT)
     settings = settings_for(database_url, folder)
@@ -119,6 +120,16 @@ async def test_the_file_beside_its_evidence(register: Engine, database_url: str,
         await correct_entry(at.number, "activity", changed, later, version=1, actor=at.number, at=AT + DAYS)
         text = (await one.get(at.page)).text
         assert all(words in text for words in ("Leren coachen", "Nu staat er:", "Leren luisteren"))
+
+
+async def test_a_file_of_forty_activities(register: Engine, database_url: str, tmp_path: Path) -> None:
+    """The page of a large file stays a page that a telephone reads at once."""
+    async with house(database_url, tmp_path, activities=40) as at:
+        one = await at.assessor()
+        assert 60_000 > len((await one.get(at.page)).content)
+        assert 303 == (await judge(one, at, "diploma", "good"))[0]
+        pages = [(await one.get(f"{at.page}{query}")).text for query in ("", "?eis=diploma")]
+        assert [0, 1] == [page.count('name="eis" value="diploma"') for page in pages]
 
 
 async def test_two_assessors_of_whom_one_doubts(register: Engine, database_url: str, tmp_path: Path) -> None:

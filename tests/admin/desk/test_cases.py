@@ -23,11 +23,13 @@ from registry.database import Engine
 from registry.dossiers import ActivityGiven, EvidenceGiven, record_activity
 from registry.drafts import ActivityDraft, QualificationDraft
 from registry.entries import add_entry, correct_entry
+from registry.evidence import EvidenceHandedIn, add_evidence
 from registry.sessions import identify
 from registry.verdicts import Verdict
 from tests.admin.signing_in import COOKIE, SignedInBrowser, Site, bearer, new_log_in, open_site, settings_for
 from tests.registry.desk_stories import AT, BODY, DAYS, a_mark
 from tests.registry.stories import somebody
+from tests.registry.uploads import good
 
 MARK = "toetsmerk"
 TEXT = a_mark(
@@ -39,6 +41,7 @@ TEXT = a_mark(
 MARKS = Catalogue({MARK: read_scheme(TEXT, MARK)})
 QUEUE, API = "/instelling/verlengingen", "/api/v1/desk/applications"
 DAY = date(2021, 2, 1)
+PDF = good.pdf_of(good.CATALOG, good.PAGES, good.PAGE, good.flate(b"BT ET"))
 DOUBT = "doubt:Ik twijfel. Een tweede beoordelaar kijkt ook."
 
 
@@ -115,6 +118,11 @@ async def test_the_file_beside_its_evidence(register: Engine, database_url: str,
         assert "Nu staat er:" not in text
         found = (await one.client.get(at.api, headers=await bearer(at.site, one, AT))).json()
         entry = next(one for one in found["entries"] if one["kind"] == "activity")
+        given = EvidenceHandedIn(activity=UUID(entry["id"]), kind="certificate", name="bewijs.pdf")
+        piece = await add_evidence(at.number, given, PDF, store=at.site.house.store, actor=at.number, at=AT)
+        assert f'<a href="/bewijs/{piece}" download>' in (await one.get(at.page)).text
+        file = await one.get(f"/bewijs/{piece}")
+        assert (200, "attachment") == (file.status_code, file.headers["content-disposition"].partition(";")[0])
         later = ActivityDraft(kind="course", title="Leren luisteren", since=DAY, until=DAY, points_hundredths=600)
         changed = UUID(entry["id"])
         await correct_entry(at.number, "activity", changed, later, version=1, actor=at.number, at=AT + DAYS)

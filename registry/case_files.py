@@ -22,6 +22,7 @@ from registry.names import display_name
 from registry.open_applications import handed_in
 from registry.own_data import LOOKED
 from registry.questions import Question, questions_of
+from registry.sample_standing import is_drawn
 from registry.tables_accounts import AccountRoleRow
 from registry.verdicts import as_decided
 
@@ -35,6 +36,7 @@ class CaseFile:
     `evaluation` is what the rules say today about that file with what was paid and set aside since, and without what
     the assessors said; None once it is decided, for the findings then lie with the decision. `language` is that of the
     applicant, in which they read what is said to them. `entries` are those of the facts, with titles and evidence.
+    `is_drawn`: it is in a sample, which may ask more of it.
     """
 
     application: UUID
@@ -44,6 +46,7 @@ class CaseFile:
     language: str
     handed_in_on: date
     is_open: bool
+    is_drawn: bool
     dossier: facts.Dossier
     entries: tuple[CaseEntry, ...]
     evaluation: Evaluation | None
@@ -87,6 +90,7 @@ async def _as_opened(case: Case, staff: Staff, catalogue: Catalogue, on: date) -
         await _language(person["id"]),
         row["handed_in_on"],
         case.is_open,
+        await is_drawn(case.id),
         dossier,
         await entries_of(case, dossier),
         evaluation,

@@ -29,6 +29,7 @@ from registry.case_files import CaseFile, open_case_file
 from registry.claims import Claim
 from registry.desk import bodies_of, find_case
 from registry.errors import Refused
+from registry.inputs import Code
 from registry.interests import INTEREST, check_interest
 from registry.sessions import Identity
 
@@ -52,9 +53,10 @@ GROUNDS: Mapping[str, Sentence] = {
 
 
 class CaseQuery(PageQuery):
-    """What just happened."""
+    """What just happened, and the requirement that is opened to be judged all the same."""
 
     melding: Annotated[str, Field(max_length=20)] = ""
+    eis: Code | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class MyWork:
 @get(PATH, opt=door(Door.BODY, roles=JUDGING), include_in_schema=False)
 async def show_case(request: Asked, application: FromPath[UUID]) -> Answer:
     query = read_query(request.scope, CaseQuery)
-    return await case_page(request, application, message=MESSAGES.get(query.melding))
+    return await case_page(request, application, opened=query.eis, message=MESSAGES.get(query.melding))
 
 
 async def case_page(
@@ -91,6 +93,7 @@ async def case_page(
     *,
     filled: Filled | None = None,
     about: str = "",
+    opened: str | None = None,
     message: Sentence | None = None,
     status: int = 200,
 ) -> Answer:
@@ -129,6 +132,7 @@ async def case_page(
         filled=filled or Filled(),
         empty=Filled(),
         about=about,
+        opened=opened,
         wrong=_placed(filled or Filled(), about),
         message=message,
     )

@@ -133,7 +133,7 @@ class QuestionItem(msgspec.Struct, rename="camel"):
 
 
 class CaseItem(msgspec.Struct, rename="camel"):
-    """A file as its body has it. `version` and `outcome` are null once it is decided."""
+    """A file as its body has it. `version` and `outcome` are null once it is decided; `isDrawn`: it is in a sample."""
 
     id: str
     mark: str
@@ -142,6 +142,7 @@ class CaseItem(msgspec.Struct, rename="camel"):
     language: str
     handed_in_on: date
     is_open: bool
+    is_drawn: bool
     version: str | None
     outcome: str | None
     requirements: list[RequirementItem]
@@ -177,6 +178,7 @@ def case_item(file: CaseFile, catalogue: Catalogue, me: str) -> CaseItem:
     evaluation = file.evaluation
     return CaseItem(
         str(file.application), file.mark, file.number, file.name, file.language, file.handed_in_on, file.is_open,
+        file.is_drawn,
         evaluation.version if evaluation is not None else None,
         str(evaluation.outcome) if evaluation is not None else None,
         _requirements(file, evaluation, catalogue) if evaluation is not None else [],

@@ -133,6 +133,11 @@ def test_a_sample_in_three_steps(chromium: Browser, address: str, desk: Desk) ->
         for button in ("Begin een ronde", "Leg de lijst vast", "Toon het zaad en trek"):
             page.get_by_role("button", name=button).click()
         expect(page.get_by_text("De steekproef is getrokken, en iedereen kan haar narekenen.")).to_be_visible()
+        page.get_by_text("Welke aanvragen zijn getrokken").click()
+        page.locator("details a").first.click()
+        expect(page.get_by_role("heading", name="Aanvraag van")).to_be_visible()
+        expect(page.get_by_text("Getrokken in de steekproef")).to_be_visible()
+        page.go_back()
         page.get_by_role("link", name="De openbare pagina").click()
         page.get_by_role("link", name="Proefmerk").click()
         there = page.url.removeprefix(address)

@@ -18,6 +18,7 @@ from admin.desk import (
     letters,
     overview,
     queue,
+    reports,
     rule_drafts,
     runs_interface,
     samples,
@@ -39,6 +40,7 @@ PAGES: list[Any] = [
     *simulations.PAGES,
     *forecast.PAGES,
     *letters.PAGES,
+    *reports.PAGES,
 ]
 INTERFACE: list[Any] = [
     *overview.ROUTES,
@@ -51,4 +53,5 @@ INTERFACE: list[Any] = [
     *drafts_interface.ROUTES,
     *runs_interface.ROUTES,
     *letters.ROUTES,
+    *reports.ROUTES,
 ]

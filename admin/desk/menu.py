@@ -18,6 +18,7 @@ EDITING: frozenset[Role] = frozenset({"scheme_editor"})
 ADMINISTERING: frozenset[Role] = frozenset({"body_administrator"})
 RULES: frozenset[Role] = EDITING | DECIDING
 AHEAD: frozenset[Role] = RULES | ADMINISTERING | {"analyst"}
+REPORTING: frozenset[Role] = DECIDING | ADMINISTERING | {"analyst"}
 EVERYBODY: frozenset[Role] = JUDGING | EDITING | ADMINISTERING | {"analyst"}
 
 ROLES: dict[Role, Sentence] = {
@@ -48,6 +49,7 @@ MENU: tuple[Subject, ...] = (
     Subject("/instelling/bezwaren", say("Bezwaren"), DECIDING),
     Subject("/instelling/keurmerken", say("Regels"), RULES),
     Subject("/instelling/vooruitblik", say("Vooruitblik"), AHEAD),
+    Subject("/instelling/rapporten", say("Rapporten"), REPORTING),
     Subject("/instelling/brieven", say("Brieven"), JUDGING | ADMINISTERING),
 )
 

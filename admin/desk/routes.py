@@ -22,6 +22,7 @@ from admin.desk import (
     objections_interface,
     overview,
     queue,
+    reports,
     rule_drafts,
     runs_interface,
     samples,
@@ -45,6 +46,7 @@ PAGES: list[Any] = [
     *letters.PAGES,
     *measures.PAGES,
     *objections.PAGES,
+    *reports.PAGES,
 ]
 INTERFACE: list[Any] = [
     *overview.ROUTES,
@@ -59,4 +61,5 @@ INTERFACE: list[Any] = [
     *letters.ROUTES,
     *measures_interface.ROUTES,
     *objections_interface.ROUTES,
+    *reports.ROUTES,
 ]

@@ -34,6 +34,7 @@ PAGES = {
     "/instelling/keurmerken": (("/instelling/keurmerken", EDITOR),),
     "/instelling/keurmerken/{mark:str}/regels": (("/instelling/keurmerken/noloc-rl/regels", EDITOR),),
     "/instelling/vooruitblik": (("/instelling/vooruitblik", OFFICER),),
+    "/instelling/rapporten": (("/instelling/rapporten", OFFICER),),
     "/instelling/brieven": (("/instelling/brieven", OFFICER),),
     "/instelling/brieven/{letter:str}": (
         ("/instelling/brieven/granted", OFFICER),
@@ -58,6 +59,7 @@ IN_A_STORY = {
     "/instelling/doorrekeningen/{run:uuid}/tabel.csv",
     "/instelling/maatregelen/{proposal:uuid}",
     "/instelling/bezwaren/{objection:uuid}",
+    "/instelling/rapporten/tabel.csv",
 }
 
 

@@ -45,6 +45,7 @@ from registry.tables_dossier import (
 from registry.tables_history import EntryVersionRow, ImportBatchRow, ImportedActivityRow
 from registry.tables_letters import CalendarSecretRow, LetterRow, ReminderChoiceRow
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, WorkPlaceRow
+from registry.tables_terms import ExtendedPersonRow, LeaveAnswerRow
 
 DECIDED_ABOUT = (
     "Something was decided about you, or still has to be. Leave the register first: your file then goes on a set day."
@@ -60,6 +61,7 @@ _GOES: tuple[type[Table], ...] = (
     QualificationRow,
     ClientPracticeRow,
     ClientSurveyRow,
+    LeaveAnswerRow,
     LeaveRow,
     FactRow,
     FormerNameRow,
@@ -72,6 +74,7 @@ _GOES: tuple[type[Table], ...] = (
     MeasureRow,
     InterestRow,
     GroupedEntryRow,
+    ExtendedPersonRow,
 )
 
 

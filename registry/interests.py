@@ -77,6 +77,14 @@ async def require_free(application: UUID, staff: Staff, *, at: datetime) -> None
         raise Refused(INTEREST)
 
 
+async def is_known_to(staff: Staff, person: Mapping[str, Any], on: date) -> bool:
+    """Whether somebody is too close to a person to decide about them without an application: found, or said before."""
+    said = InterestRow.exists().where(
+        InterestRow.staff == staff.actor, InterestRow.practitioner == person["id"], InterestRow.ended_at.is_null()
+    )
+    return bool(await _found(staff, person, on)) or await said
+
+
 async def note_free(journal: Recording, case: Case, staff: Staff) -> None:
     """Write down that it was looked up and nothing was found. Raises Refused when they said something meanwhile."""
     if await _holding(case, staff):

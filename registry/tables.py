@@ -43,6 +43,7 @@ from registry.tables_letters import CalendarSecretRow, LetterRow, ReminderChoice
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, RetiredNumberRow, WorkPlaceRow
 from registry.tables_rules import AssessorTimeRow, PopulationRunRow, RuleDraftRow, RuleProposalRow, RuleTextRow
 from registry.tables_samples import SampleFileRow, SampleRoundRow, SampleSeedRow, SampleShareRow
+from registry.tables_terms import ExtendedPersonRow, GroupExtensionRow, LeaveAnswerRow
 
 TABLES: tuple[type[Table], ...] = (
     JournalRow,
@@ -114,4 +115,7 @@ TABLES: tuple[type[Table], ...] = (
     AssessorTimeRow,
     ContactPointRow,
     LetterTextRow,
+    LeaveAnswerRow,
+    GroupExtensionRow,
+    ExtendedPersonRow,
 )

@@ -44,6 +44,7 @@ MENU: tuple[Subject, ...] = (
     Subject("/instelling/verlengingen/bulk", say("In één keer goedkeuren"), JUDGING | ADMINISTERING),
     Subject("/instelling/activiteiten", say("Zelfde cursus"), JUDGING),
     Subject("/instelling/steekproef", say("Steekproef"), JUDGING | ADMINISTERING),
+    Subject("/instelling/uitstel", say("Uitstel"), DECIDING),
     Subject("/instelling/keurmerken", say("Regels"), RULES),
     Subject("/instelling/vooruitblik", say("Vooruitblik"), AHEAD),
     Subject("/instelling/brieven", say("Brieven"), JUDGING | ADMINISTERING),

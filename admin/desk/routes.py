@@ -13,9 +13,12 @@ from admin.desk import (
     cases,
     cases_interface,
     drafts_interface,
+    extensions,
+    extensions_interface,
     forecast,
     groups,
     letters,
+    leave_requests,
     overview,
     queue,
     rule_drafts,
@@ -39,6 +42,8 @@ PAGES: list[Any] = [
     *simulations.PAGES,
     *forecast.PAGES,
     *letters.PAGES,
+    *leave_requests.PAGES,
+    *extensions.PAGES,
 ]
 INTERFACE: list[Any] = [
     *overview.ROUTES,
@@ -51,4 +56,6 @@ INTERFACE: list[Any] = [
     *drafts_interface.ROUTES,
     *runs_interface.ROUTES,
     *letters.ROUTES,
+    *leave_requests.ROUTES,
+    *extensions_interface.ROUTES,
 ]

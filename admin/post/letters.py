@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from admin.post import account_letters, file_letters
+from admin.post import account_letters, file_letters, term_letters
 from admin.post.wording import Wording
-from public_api.web.language import Language
+from public_api.web.language import Language, day_in_words
 from registry.catalogue import Catalogue
 
 
@@ -20,6 +20,8 @@ def wording_of(kind: str, about: Mapping[str, str], language: Language, catalogu
             return _about_account(what, about, language)
         case ["application", what]:
             return _about_application(what, about, language, catalogue)
+        case ["term", what]:
+            return _about_term(what, about, language, catalogue)
         case ["confirmation", "asked"]:
             return file_letters.asked_to_confirm(_line(about["asker"]), about["role"], about["code"])
     raise UnknownKind(kind)
@@ -54,6 +56,21 @@ def _about_application(what: str, about: Mapping[str, str], language: Language, 
             until = date.fromisoformat(about["until"]) if "until" in about else None
             return file_letters.decided(mark, application, about["outcome"], until, language)
     raise UnknownKind(f"application.{what}")
+
+
+def _about_term(what: str, about: Mapping[str, str], language: Language, catalogue: Catalogue) -> Wording:
+    mark = catalogue.mark(about["mark"]).name.within(language)
+    if what == "not_deferred":
+        return term_letters.not_deferred(mark)
+    day = day_in_words(date.fromisoformat(about["until"]), language)
+    match what:
+        case "deferred":
+            return term_letters.deferred(mark, day)
+        case "lengthened":
+            return term_letters.lengthened(mark, day)
+        case "shortened":
+            return term_letters.shortened(mark, day)
+    raise UnknownKind(f"term.{what}")
 
 
 def _line(text: str) -> str:

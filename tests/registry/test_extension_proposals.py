@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -30,12 +31,14 @@ from registry.extension_proposals import (
 from registry.extension_work import carry_out_extension
 from registry.importing import ImportedRegistration, import_rows
 from registry.journal import verify_chain
+from registry.notices import write_notices
 from registry.standings import standing_of
 from registry.tables_decisions import DecisionRow, FindingRow, HoldingRow
 from registry.tables_journal import JournalRow
 from registry.tables_terms import ExtendedPersonRow
 from tests.registry.bulk_stories import MARK, colleague
 from tests.registry.desk_stories import worker
+from tests.registry.mail import letters_to
 from tests.registry.stories import OFFICER
 from tests.registry.term_stories import (
     AT,
@@ -49,6 +52,7 @@ from tests.registry.term_stories import (
     proposed,
     reversal,
 )
+from tests.registry.test_notices import ADDRESS, with_address
 from tests.registry.test_races import at_once
 
 END, LATER = date(2024, 12, 31), date(2025, 12, 31)
@@ -255,3 +259,18 @@ async def test_two_approve_and_two_workers_carry_out_at_once(register: Engine, c
     assert [LATER] * 60 == await _ends()
     assert 60 == await DecisionRow.count().where(DecisionRow.kind == "group_extension")
     assert (await verify_chain()).broken_at is None
+
+
+async def test_everybody_is_written_to_and_again_when_it_is_taken_back(register: Engine, catalogue: Catalogue) -> None:
+    """Each once with their own last day; who gave no address is not."""
+    first, _ = await holders(catalogue, 2)
+    await with_address(first)
+    extension = await given(catalogue)
+    back = await reversal(catalogue, extension, colleague())
+    await approved(catalogue, back, colleague())
+    await carried_out(catalogue)
+    while await write_notices(AT):
+        pass
+    assert [("term.lengthened", "2025-12-31"), ("term.shortened", "2024-12-31")] == [
+        (one["kind"], json.loads(one["about"])["until"]) for one in await letters_to(ADDRESS)
+    ]

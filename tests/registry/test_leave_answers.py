@@ -19,14 +19,17 @@ from registry.inputs import read_input
 from registry.journal import verify_chain
 from registry.leave_answers import LeaveAnswer, answer_leave
 from registry.leave_requests import LeaveStanding, dates_of, read_request, standing_of_leave, waiting_leave
+from registry.notices import write_notices
 from registry.practitioners import find_practitioner
 from registry.standings import standing_of
 from registry.tables_decisions import DecisionRow, HoldingRow
 from registry.tables_journal import JournalRow
 from tests.registry.bulk_stories import HOUSE, MARK, colleague
 from tests.registry.desk_stories import worker
+from tests.registry.mail import letters_to
 from tests.registry.stories import holder
 from tests.registry.test_deferrals import ASKED, moving_end
+from tests.registry.test_notices import ADDRESS, with_address
 from tests.registry.test_outlooks import holder_of_both
 from tests.registry.test_races import at_once
 
@@ -152,3 +155,19 @@ async def test_two_officers_at_once(register: Engine, catalogue: Catalogue) -> N
     both = [answer_leave(leave, _answer(), colleague(), catalogue=catalogue, at=AT) for _ in range(2)]
     assert ["Conflict", "done"] == sorted(await at_once(*both))
     assert [LATER] == await _ends()
+
+
+async def test_the_professional_is_written_to(register: Engine, catalogue: Catalogue) -> None:
+    """Once, with the new last day or that there is none, and without the reason."""
+    number, leave = await _asked(catalogue)
+    await with_address(number)
+    second = LeaveDraft(since=date(2024, 10, 1), until=date(2024, 10, 31))
+    other = await ask_leave(number, second, catalogue=catalogue, actor=number, at=AT)
+    await answer_leave(leave, _answer(), colleague(), catalogue=catalogue, at=AT)
+    await answer_leave(other, _answer(0, None), colleague(), catalogue=catalogue, at=AT)
+    for _ in range(2):
+        await write_notices(AT)
+    assert [
+        ("term.deferred", '{"mark":"proefmerk","until":"2025-06-01"}'),
+        ("term.not_deferred", '{"mark":"proefmerk"}'),
+    ] == [(one["kind"], one["about"]) for one in await letters_to(ADDRESS)]

@@ -44,7 +44,7 @@ from registry.own_marks import marks_of
 HERE = "/instelling/uitstel/groep"
 LIST = f"{HERE}/lijst"
 ONE = f"{HERE}/{{extension:uuid}}"
-SHOWN = 200  # lines on a page; the table that is taken along has all of them
+SHOWN = 50  # lines on a page; the table that is taken along has all of them
 FIELDS = {
     "mark": "keurmerk", "valid_on": "dag", "months": "maanden", "ground": "grondslag", "reason": "reden",
     "words": "woorden",

@@ -33,6 +33,11 @@ PAGES = {
     "/instelling/steekproef": (("/instelling/steekproef", OFFICER),),
     "/instelling/keurmerken": (("/instelling/keurmerken", EDITOR),),
     "/instelling/keurmerken/{mark:str}/regels": (("/instelling/keurmerken/noloc-rl/regels", EDITOR),),
+    "/instelling/uitstel": (("/instelling/uitstel", OFFICER),),
+    "/instelling/uitstel/groep": (("/instelling/uitstel/groep", OFFICER),),
+    "/instelling/uitstel/groep/lijst": (
+        ("/instelling/uitstel/groep/lijst?keurmerk=noloc-rl&dag=2026-11-01&maanden=6", OFFICER),
+    ),
     "/instelling/vooruitblik": (("/instelling/vooruitblik", OFFICER),),
     "/instelling/brieven": (("/instelling/brieven", OFFICER),),
     "/instelling/brieven/{letter:str}": (
@@ -52,6 +57,11 @@ IN_A_STORY = {
     "/instelling/regels/{draft:uuid}/tekst",
     "/instelling/doorrekeningen/{run:uuid}",
     "/instelling/doorrekeningen/{run:uuid}/tabel.csv",
+    "/instelling/uitstel/{leave:uuid}/{mark:str}",
+    "/instelling/uitstel/groep/lijst/tabel.csv",
+    "/instelling/uitstel/groep/{extension:uuid}",
+    "/instelling/uitstel/groep/{extension:uuid}/tabel.csv",
+    "/instelling/uitstel/groep/{extension:uuid}/terug",
 }
 
 

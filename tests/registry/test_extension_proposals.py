@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import astuple
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -32,6 +33,7 @@ from registry.extension_work import carry_out_extension
 from registry.importing import ImportedRegistration, import_rows
 from registry.journal import verify_chain
 from registry.notices import write_notices
+from registry.own_extensions import own_extensions
 from registry.standings import standing_of
 from registry.tables_decisions import DecisionRow, FindingRow, HoldingRow
 from registry.tables_journal import JournalRow
@@ -154,6 +156,9 @@ async def test_it_is_taken_back_for_everybody(register: Engine, catalogue: Catal
     day: dict[str, Any] = {"on": date(2025, 6, 1), "catalogue": catalogue}
     then = await standing_of(numbers[0], at=later, known_on=date(2024, 6, 15), **day)
     assert (True, False) == (then.certified, (await standing_of(numbers[0], at=later, **day)).certified)
+    assert [(MARK, ON, 12, AT.date(), f"{GROUND}\nZo.", later.date(), f"{GROUND}\nVergissing.")] == [
+        astuple(one) for one in await own_extensions(numbers[0])
+    ]
     with pytest.raises(Refused, match="cannot be taken back"):
         await preview_reversal(extension, one, catalogue=catalogue, at=later)
     with pytest.raises(Refused, match="cannot be taken back"):

@@ -36,6 +36,9 @@ _OPEN = ("uq_group_extension_open", "group_extension.mark, group_extension.is_op
 _PERSON = ("id", "extension", "practitioner", "about", "until_before", "until_after")
 
 
+Ground = Annotated[Line200, Field(min_length=1)]
+
+
 class ExtensionAsked(Input):
     """Everybody who held `mark` on `valid_on` gets so many months."""
 
@@ -47,7 +50,7 @@ class ExtensionAsked(Input):
 class ExtensionGiven(ExtensionAsked):
     """The same with the ground in law, why, and the digest of the list that was looked at."""
 
-    ground: Line200
+    ground: Ground
     reason: Reason
     seen: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -55,7 +58,7 @@ class ExtensionGiven(ExtensionAsked):
 class ReversalGiven(Input):
     """Why an extension is taken back, and the digest of the list that was looked at."""
 
-    ground: Line200
+    ground: Ground
     reason: Reason
     seen: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 

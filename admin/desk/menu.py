@@ -45,6 +45,7 @@ MENU: tuple[Subject, ...] = (
     Subject("/instelling/activiteiten", say("Zelfde cursus"), JUDGING),
     Subject("/instelling/steekproef", say("Steekproef"), JUDGING | ADMINISTERING),
     Subject("/instelling/uitstel", say("Uitstel"), DECIDING),
+    Subject("/instelling/import", say("Inlezen"), DECIDING | ADMINISTERING),
     Subject("/instelling/keurmerken", say("Regels"), RULES),
     Subject("/instelling/vooruitblik", say("Vooruitblik"), AHEAD),
     Subject("/instelling/brieven", say("Brieven"), JUDGING | ADMINISTERING),

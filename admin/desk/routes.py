@@ -18,6 +18,7 @@ from admin.desk import (
     forecast,
     groups,
     letters,
+    importing,
     leave_requests,
     overview,
     queue,
@@ -42,6 +43,7 @@ PAGES: list[Any] = [
     *simulations.PAGES,
     *forecast.PAGES,
     *letters.PAGES,
+    *importing.PAGES,
     *leave_requests.PAGES,
     *extensions.PAGES,
 ]
@@ -56,6 +58,7 @@ INTERFACE: list[Any] = [
     *drafts_interface.ROUTES,
     *runs_interface.ROUTES,
     *letters.ROUTES,
+    *importing.ROUTES,
     *leave_requests.ROUTES,
     *extensions_interface.ROUTES,
 ]

@@ -33,6 +33,7 @@ PAGES = {
     "/instelling/steekproef": (("/instelling/steekproef", OFFICER),),
     "/instelling/keurmerken": (("/instelling/keurmerken", EDITOR),),
     "/instelling/keurmerken/{mark:str}/regels": (("/instelling/keurmerken/noloc-rl/regels", EDITOR),),
+    "/instelling/import": (("/instelling/import", OFFICER),),
     "/instelling/uitstel": (("/instelling/uitstel", OFFICER),),
     "/instelling/uitstel/groep": (("/instelling/uitstel/groep", OFFICER),),
     "/instelling/uitstel/groep/lijst": (

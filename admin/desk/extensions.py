@@ -181,6 +181,16 @@ async def show_reversal(request: Asked, extension: FromPath[UUID]) -> Answer:
     return await _reversal_page(request, extension, Filled())
 
 
+@get(f"{ONE}/terug/tabel.csv", opt=door(Door.BODY, roles=DECIDING), include_in_schema=False)
+async def take_reversal_along(request: Asked, extension: FromPath[UUID]) -> Answer:
+    read_query(request.scope, PageQuery)
+    site = house_of(request).site
+    found = await preview_reversal(
+        extension, signed_in(request), catalogue=await site.marks.current(), at=site.now()
+    )  # fmt: skip
+    return list_as_table(f"terug-{extension}.csv", found.people)
+
+
 @post(f"{ONE}/terug", opt=door(Door.BODY, roles=DECIDING), include_in_schema=False, status_code=200)
 async def take_reversal(request: Asked, extension: FromPath[UUID]) -> Answer:
     site, staff = house_of(request).site, signed_in(request)
@@ -279,5 +289,5 @@ async def _page(
 
 PAGES = [
     show_extensions, show_list, take_list_along, take_proposal, show_extension, take_along, take_answer, show_reversal,
-    take_reversal,
+    take_reversal_along, take_reversal,
 ]  # fmt: skip

@@ -63,6 +63,7 @@ IN_A_STORY = {
     "/instelling/uitstel/groep/{extension:uuid}",
     "/instelling/uitstel/groep/{extension:uuid}/tabel.csv",
     "/instelling/uitstel/groep/{extension:uuid}/terug",
+    "/instelling/uitstel/groep/{extension:uuid}/terug/tabel.csv",
 }
 
 

@@ -67,7 +67,7 @@ def _approve(chromium: Browser, address: str, desk: Desk, path: str) -> None:
         expect(page.get_by_text("Wordt uitgevoerd.")).to_be_visible()
         behind_the_counter(_carry_out())
         page.goto(f"{address}{path}")
-        expect(page.get_by_text("Klaar: vastgelegd voor 1 mensen, 0 overgeslagen.")).to_be_visible()
+        expect(page.get_by_text("Klaar: 1 vastgelegd, 0 overgeslagen.")).to_be_visible()
     look_at(chromium, address, desk.other, path)
 
 

@@ -54,6 +54,7 @@ WAYS = {
         f"{GROUP}/{{extension}}/antwoord", OFFICER, {"knop": "afwijzen", "woorden": "Nee."}, 303
     ),
     f"GET {GROUP}/{{extension:uuid}}/terug": Way(f"{GROUP}/{{given}}/terug", OFFICER),
+    f"GET {GROUP}/{{extension:uuid}}/terug/tabel.csv": Way(f"{GROUP}/{{given}}/terug/tabel.csv", OFFICER),
     f"POST {GROUP}/{{extension:uuid}}/terug": Way(
         f"{GROUP}/{{given}}/terug", OFFICER, {"gezien": NOTHING, "grondslag": "X.", "reden": "Zo."}, 409
     ),

@@ -24,7 +24,7 @@ from tests.admin.desk.ways import Way
 from tests.registry.desk_stories import Worker
 
 OFFICER = ("officer",)
-MARK, OTHER = "noloc-rl", "noloc-rj"
+MARK, OTHER = "noloc-rj", "noloc-erkend"  # nobody here holds the one that the rules in the making are about
 HERE, GROUP = "/instelling/uitstel", "/instelling/uitstel/groep"
 API, ACTS = "/api/v1/desk/deferrals", "/api/v1/desk/group-extensions"
 NOTHING = "0" * 64
@@ -83,8 +83,8 @@ async def prepare(town: of.Town) -> dict[str, str]:
     """Somebody with two marks who asked for two deferrals; an extension that was given, and two that wait."""
     people = [ImportedPerson(reference="U1", initials="U.", family_name="Uitstelvrager")]
     terms = [
-        ImportedRegistration(reference="U1", mark=mark, since=date(2024, 1, 1), until=date(2027, 12, 31))
-        for mark in (MARK, OTHER)
+        ImportedRegistration(reference="U1", mark=mark, since=since, until=date(2027, 12, 31))
+        for mark, since in ((MARK, date(2024, 1, 1)), (OTHER, date(2020, 6, 1)))
     ]
     done = await import_rows(people, terms, catalogue=town.catalogue, actor="tests", at=town.at)
     leave = [

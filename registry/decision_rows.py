@@ -61,6 +61,23 @@ async def decisions_on(practitioner: UUID, mark: str) -> list[Decision]:
     return [read_decision(tuple(row.values())) for row in rows]
 
 
+async def decisions_of(people: Sequence[UUID], mark: str) -> dict[UUID, list[Decision]]:
+    """Every decision on one mark of each of these people, in the order of recording."""
+    found: dict[UUID, list[Decision]] = {who: [] for who in people}
+    if people:
+        whose = ", ".join("{}" for _ in people)
+        rows = await DecisionRow.raw(
+            f"SELECT CAST(d.practitioner AS TEXT) AS who, {COLUMNS} FROM decision d {WITH_TEXT} "  # noqa: S608  # our own constants, no text from outside
+            f"WHERE d.mark = {{}} AND d.practitioner IN ({whose}) ORDER BY d.seq",
+            mark,
+            *people,
+        )
+        for row in rows:
+            who, *decision = row.values()
+            found[UUID(who)].append(read_decision(decision))
+    return found
+
+
 async def decisions_by_mark(practitioner: UUID) -> dict[str, list[Decision]]:
     """Every decision on one person, by the mark it is about, in the order of recording."""
     rows = await DecisionRow.raw(

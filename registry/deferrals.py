@@ -56,12 +56,27 @@ async def dates_with_leave(
     on = amsterdam_day(at)
     view = await view_of(await find_practitioner(number), on, catalogue)
     span = Span(asked.since, asked.until)
-    touched = (m for m in view.marks if m.dossier.term is not None and span.overlap(m.dossier.term))
-    return tuple(_with_leave(mark, span, on) for mark in touched)
-
-
-def _with_leave(mark: InView, span: Span, on: date) -> DatesWithLeave:
     months = ceil(months_in(span))
+    return tuple(_with_leave(mark, span, months, on) for mark in view.marks if _touches(span, mark))
+
+
+async def dates_with_months(
+    number: str, mark: str, asked: LeaveDraft, months: int, *, at: datetime, catalogue: Catalogue
+) -> DatesWithLeave | None:
+    """What so many months would do to the dates of one mark; None when the days asked touch no term of it."""
+    on = amsterdam_day(at)
+    view = await view_of(await find_practitioner(number), on, catalogue)
+    span = Span(asked.since, asked.until)
+    return next(
+        (_with_leave(m, span, months, on) for m in view.marks if m.mark.code == mark and _touches(span, m)), None
+    )
+
+
+def _touches(span: Span, mark: InView) -> bool:
+    return mark.dossier.term is not None and bool(span.overlap(mark.dossier.term))
+
+
+def _with_leave(mark: InView, span: Span, months: int, on: date) -> DatesWithLeave:
     granted = replace(mark.dossier, leave=(*mark.dossier.leave, Leave(span.since, span.until, months)))
     return DatesWithLeave(
         mark.mark.code, months, _dates(mark, mark.dossier, on), _dates(mark, _extended(mark.dossier, months), on),

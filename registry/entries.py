@@ -22,6 +22,7 @@ from registry.numbers import read_number
 from registry.practitioners import find_practitioner
 from registry.tables_asking import ConfirmationRow, SurveyRoundRow
 from registry.tables_dossier import ActivityRow
+from registry.tables_terms import LeaveAnswerRow
 
 CHANGED = "This entry was changed in the meantime. Open it again and make your change once more."
 TWICE = "There is an entry for this period already. Correct that one, or choose another period."
@@ -30,6 +31,7 @@ NOT_A_CONCEPT = "Only a concept can be handed in. This entry was handed in befor
 WITHDRAWN_BEFORE = "This entry was withdrawn before. Copy it if you want to hand it in again."
 ADDED_BEFORE = "This was sent before, and it is in your file already. Look at your list before you send it once more."
 YET_TO_COME = "This day has yet to come. Keep it as a concept, and hand it in once it is done."
+ANSWERED_LEAVE = "A body answered this request, so it stays as it is. Ask for other days in a new request."
 OF_A_ROUND = "The answers of a survey round are counted by the register. They cannot be corrected."
 _PERIOD_TAKEN = (
     "uq_client_practice_period", "client_practice.practitioner, client_practice.since, client_practice.role",
@@ -213,4 +215,6 @@ async def _to_change(number: str, kind: EntryKind, entry: UUID, version: int) ->
         raise Conflict(CHANGED)
     if KINDS[kind].state(row) == "withdrawn":
         raise Conflict(WITHDRAWN_BEFORE)
+    if kind == "leave" and await LeaveAnswerRow.exists().where(LeaveAnswerRow.leave == entry):
+        raise Refused(ANSWERED_LEAVE)
     return person, row

@@ -46,6 +46,7 @@ from registry.tables_history import EntryVersionRow, ImportBatchRow, ImportedAct
 from registry.tables_letters import CalendarSecretRow, LetterRow, ReminderChoiceRow
 from registry.tables_measures import MeasureProposalRow
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, WorkPlaceRow
+from registry.tables_terms import ExtendedPersonRow, LeaveAnswerRow
 
 DECIDED_ABOUT = (
     "Something was decided about you, or still has to be. Leave the register first: your file then goes on a set day."
@@ -61,6 +62,7 @@ _GOES: tuple[type[Table], ...] = (
     QualificationRow,
     ClientPracticeRow,
     ClientSurveyRow,
+    LeaveAnswerRow,
     LeaveRow,
     FactRow,
     FormerNameRow,
@@ -74,6 +76,7 @@ _GOES: tuple[type[Table], ...] = (
     InterestRow,
     GroupedEntryRow,
     MeasureProposalRow,
+    ExtendedPersonRow,
 )
 
 

@@ -22,6 +22,7 @@ from registry.tables_dossier import (
     LeaveRow,
     QualificationRow,
 )
+from registry.tables_terms import LeaveAnswerRow
 
 
 async def gather_dossier(number: str, mark: str, on: date, **about: Any) -> facts.Dossier:
@@ -42,6 +43,7 @@ async def gather_facts(person: Mapping[str, Any], mark: str, on: date, **about: 
 class WholeFile:
     """Everything in somebody's file, read once for as many marks as are asked.
 
+    `leave` holds for every mark, and what a body granted for one of its marks is in `granted`;
     `other` facts are by the mark they are about; `members_since` is per body of which somebody is a member;
     `applications` are the open ones and `rounds` the first days after the last decision, per mark.
     """
@@ -51,6 +53,7 @@ class WholeFile:
     activities: tuple[facts.Activity, ...]
     qualifications: tuple[facts.Qualification, ...]
     leave: tuple[facts.Leave, ...]
+    granted: Mapping[str, tuple[facts.Leave, ...]]
     other: Sequence[tuple[str | None, str, Any]]
     bodies: Mapping[str, str]
     members_since: Mapping[str, date]
@@ -71,7 +74,7 @@ class WholeFile:
             activities=self.activities,
             qualifications=self.qualifications,
             holdings=self.held,
-            leave=self.leave,
+            leave=(*self.leave, *self.granted.get(mark, ())),
         )
         return replace(dossier, **_about(self.other, mark), **about)
 
@@ -93,8 +96,9 @@ async def gather_files(people: Sequence[Mapping[str, Any]], on: date) -> list[Wh
         await _facts(whose),
     )
     bodies = {row["code"]: row["body"] for row in await MarkRow.select(MarkRow.code, MarkRow.body)}
-    members, open_, rounds = (
+    members, granted, open_, rounds = (
         await _members_since(whose, on),
+        await _granted_leave(whose),
         await _open_applications(whose),
         await _rounds_since(whose),
     )
@@ -105,6 +109,7 @@ async def gather_files(people: Sequence[Mapping[str, Any]], on: date) -> list[Wh
             activities=activities_from(activities[who], evidence, practice[who], surveys[who]),
             qualifications=tuple(map(qualification_from, qualifications[who])),
             leave=tuple(map(leave_from, leave[who])),
+            granted=granted[who],
             other=other[who],
             bodies=bodies,
             members_since=members[who],
@@ -129,6 +134,23 @@ async def _members_since(whose: Sequence[UUID], on: date) -> Mapping[UUID, dict[
     found: dict[UUID, dict[str, date]] = defaultdict(dict)
     for row in rows:
         found[row["practitioner"]][row["body"]] = row["since"]
+    return found
+
+
+async def _granted_leave(whose: Sequence[UUID]) -> Mapping[UUID, dict[str, tuple[facts.Leave, ...]]]:
+    """Per mark the deferrals that its body granted, each for as many months as it said."""
+    leave = LeaveAnswerRow.leave
+    rows = (
+        await LeaveAnswerRow.select(
+            LeaveAnswerRow.practitioner, LeaveAnswerRow.mark, LeaveAnswerRow.months, leave.since, leave.until
+        )
+        .where(LeaveAnswerRow.practitioner.is_in(list(whose)), LeaveAnswerRow.months > 0)
+        .order_by(leave.since)
+    )
+    found: dict[UUID, dict[str, tuple[facts.Leave, ...]]] = defaultdict(dict)
+    for row in rows:
+        of, mark = found[row["practitioner"]], row["mark"]
+        of[mark] = (*of.get(mark, ()), facts.Leave(row["leave.since"], row["leave.until"], row["months"]))
     return found
 
 

@@ -1,8 +1,8 @@
 """A body lengthens every running registration of a mark at once: one decision for each person, all of them or none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +11,14 @@ from accreditation.decisions import GIVES_A_TERM, Decision, Kind
 from accreditation.scheme import GroupExtension, Mark
 from accreditation.standing import Status, standing_on
 from registry.catalogue import Catalogue, Scheme
-from registry.database import once_more
+from registry.database import Statement, once_more
 from registry.decision_rows import decisions_on
 from registry.errors import Conflict, NotFound
 from registry.journal import Recording, recording
 from registry.measures import apply_decision, new_decision
 from registry.tables_decisions import DecisionRow
 from registry.tables_people import PractitionerRow
+from registry.tables_terms import GroupExtensionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,24 @@ class TakenOver:
     version: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An extension that its body gave to everybody at once. `code` is how a decision names it."""
+
+    code: str
+    valid_on: date
+    months: int
+    reason: str
+
+
 RUNNING = (Status.VALID, Status.VALID_WITH_CONDITIONS, Status.SUSPENDED)
+MOST_WORDS = 4000  # what a reason may be
+# Whether anybody was given it for whom it was not taken away since.
+_STANDS = Statement(
+    "SELECT 1 AS one FROM decision d WHERE d.mark = $1 AND d.kind = 'group_extension' AND d.extension = $2 "
+    "AND NOT EXISTS (SELECT 1 FROM decision c WHERE c.refers_to = d.id AND c.kind = 'correction' "
+    "AND c.replacement IS NULL) LIMIT 1"
+)
 DONE = "This extension was given before. Open a registration to see its new last day."
 
 
@@ -44,7 +62,7 @@ async def extend_group(mark: str, extension: str, *, catalogue: Catalogue, actor
     Conflict when it was given before.
     """
     scheme = catalogue.scheme(mark)
-    given = _named(scheme, extension)
+    given = _from_scheme(_named(scheme, extension))
     async with recording(actor=actor, at=at, patient=True) as journal:
         people = await _holders(mark)
         extended = 0
@@ -73,17 +91,29 @@ async def extend_taken_over(
                     await _give(journal, person, mark, decisions, given, catalogue)
 
 
-async def _given_before(scheme: Scheme) -> list[GroupExtension]:
-    if not scheme.mark.group_extensions:
-        return []
-    rows = await DecisionRow.select(DecisionRow.extension).where(
-        DecisionRow.mark == scheme.mark.code, DecisionRow.kind == str(Kind.GROUP_EXTENSION)
+async def _given_before(scheme: Scheme) -> list[Given]:
+    """What the body gave and did not take back: by its scheme, and as an act of its desk."""
+    found = []
+    for extension in scheme.mark.group_extensions:
+        if await _STANDS.rows(scheme.mark.code, extension.code):
+            found.append(_from_scheme(extension))
+    rows = await GroupExtensionRow.select().where(
+        GroupExtensionRow.mark == scheme.mark.code, GroupExtensionRow.answer == "approved"
     )
-    codes = {row["extension"] for row in rows}
-    return [extension for extension in scheme.mark.group_extensions if extension.code in codes]
+    gone = {row["takes_back"] for row in rows}
+    return found + [given_by(row) for row in rows if row["takes_back"] is None and row["id"] not in gone]
 
 
-def _in_it(one: TakenOver, given: GroupExtension, mark: Mark) -> bool:
+def given_by(row: Mapping[str, Any]) -> Given:
+    """An act of the desk as what was given."""
+    return Given(str(row["id"]), row["valid_on"], row["months"], f"{row['ground']}\n{row['reason']}")
+
+
+def _from_scheme(extension: GroupExtension) -> Given:
+    return Given(extension.code, extension.valid_on, extension.months, extension.text.en)
+
+
+def _in_it(one: TakenOver, given: Given, mark: Mark) -> bool:
     """Whether the last day that was written down is that of a whole term with the extension after it."""
     validity = next((v.term.validity for v in mark.versions if v.id == one.version), None)
     if not isinstance(validity, Period):
@@ -92,7 +122,7 @@ def _in_it(one: TakenOver, given: GroupExtension, mark: Mark) -> bool:
     return one.span.until >= same_day_later(plain + ONE_DAY, given.months) - ONE_DAY
 
 
-def _has(decisions: Iterable[Decision], given: GroupExtension) -> bool:
+def _has(decisions: Iterable[Decision], given: Given) -> bool:
     return any(d.kind is Kind.GROUP_EXTENSION and d.extension == given.code for d in decisions)
 
 
@@ -101,7 +131,7 @@ async def _give(
     person: dict[str, Any],
     mark: str,
     decisions: list[Decision],
-    given: GroupExtension,
+    given: Given,
     catalogue: Catalogue,
 ) -> bool:
     """Record it for one person, if it is for them."""
@@ -109,7 +139,7 @@ async def _give(
     if standing_on(decisions, given.valid_on, LAST_DAY, rules).status not in RUNNING:
         return False
     decision = replace(new_decision(Kind.GROUP_EXTENSION, given.valid_on), months=given.months, extension=given.code)
-    await apply_decision(journal, person, mark, decision, given.text.en, catalogue)
+    await apply_decision(journal, person, mark, decision, given.reason[:MOST_WORDS], catalogue)
     return True
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -60,17 +60,21 @@ async def import_register(
     at: datetime,
     dry_run: bool = False,
     progress: Progress = _silent,
+    also: Callable[[Plan, Problems], None] | None = None,
 ) -> Imported:
     """Take over a register from CSV files (one kind of record each) or a workbook with a sheet for each kind.
 
-    Raises ImportRefused with everything that is wrong in every file, each with sheet, row and column; then nothing is
-    recorded. Raises Conflict when the register changed under it, DatabaseBusy or DatabaseAway.
+    `also` looks at the plan as well. Raises ImportRefused with everything that is wrong in every file, each with sheet,
+    row and column; then nothing is recorded. Raises Conflict when the register changed under it, DatabaseBusy or
+    DatabaseAway.
     """
-    plan, problems = await asyncio.to_thread(_planned, files, catalogue)  # seconds of work: others go on meanwhile
+    plan, problems = await asyncio.to_thread(planned, files, catalogue)  # seconds of work: others go on meanwhile
+    if also is not None:
+        also(plan, problems)
     return await _carry_out(plan, problems, actor=actor, at=at, dry_run=dry_run, progress=progress)
 
 
-def _planned(files: Sequence[SourceFile], catalogue: Catalogue) -> tuple[Plan, Problems]:
+def planned(files: Sequence[SourceFile], catalogue: Catalogue) -> tuple[Plan, Problems]:
     """Everything about the files that can be said without the register."""
     problems = Problems()
     sheets = []

@@ -78,15 +78,23 @@ async def require_free(application: UUID, staff: Staff, *, at: datetime) -> None
         raise Refused(INTEREST)
 
 
-async def require_free_of(person: Mapping[str, Any], staff: Staff, on: date) -> None:
-    """That somebody may decide about a person without an application to look at: measures and objections.
+async def is_known_to(staff: Staff, person: Mapping[str, Any], on: date) -> bool:
+    """Whether somebody is too close to a person to decide about them without an application: found, or said before.
 
-    Raises Refused. It is looked up and not kept: nothing is claimed that would have to be let go.
+    It is looked up and not kept: nothing is claimed that would have to be let go.
     """
     said = InterestRow.exists().where(
         InterestRow.staff == staff.actor, InterestRow.practitioner == person["id"], InterestRow.ended_at.is_null()
     )
-    if await _found(staff, person, on) or await said:
+    return bool(await _found(staff, person, on)) or await said
+
+
+async def require_free_of(person: Mapping[str, Any], staff: Staff, on: date) -> None:
+    """That somebody may decide about a person without an application to look at: measures and objections.
+
+    Raises Refused.
+    """
+    if await is_known_to(staff, person, on):
         raise Refused(TOO_CLOSE)
 
 

@@ -1,11 +1,11 @@
-"""Letters that follow from the journal: an application, a question, a measure, an objection, and what came of them.
+"""Letters that follow from the journal: an application, a question, a measure, an objection, a last day that moved.
 
 How far the journal was read stands in the database, and moves in the transaction that writes the letters. Whoever dies
 in between has done nothing, and of several workers one is first.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from registry.tables_asking import QuestionRow
 from registry.tables_decisions import ApplicationRow, DecisionRow
 from registry.tables_journal import JournalRow
 from registry.tables_letters import WorkerPositionRow
+from registry.tables_terms import ExtendedPersonRow, LeaveAnswerRow
 
 JOURNAL = "journal"
 ACTOR = "worker"
@@ -30,7 +31,9 @@ _ABOUT_A_MARK = {
     "decision.suspension": "measure.taken", "decision.revocation": "measure.taken", "decision.lift": "measure.ended",
     "decision.objection": "objection.received", "decision.ruling": "objection.decided",
 }  # fmt: skip
-_TOLD = frozenset({_RECEIVED, _ASKED, *_DECIDED, *_ABOUT_A_MARK})
+_DEFERRED = ("leave.granted", "leave.refused")
+_FOR_EVERYBODY = ("decision.group_extension", "decision.correction")  # of an act for everybody at once
+_TOLD = frozenset({_RECEIVED, _ASKED, *_DECIDED, *_ABOUT_A_MARK, *_DEFERRED, *_FOR_EVERYBODY})
 _AHEAD = Hot(
     "SELECT (SELECT coalesce(max(seq), 0) FROM journal), "
     "(SELECT coalesce(max(seq), 0) FROM worker_position WHERE name = 'journal')"
@@ -71,6 +74,10 @@ async def _letter_about(entry: Mapping[str, Any]) -> Letter | None:
     if entry["kind"] not in _TOLD:
         return None
     reference = UUID(entry["reference"])
+    if entry["kind"] in _DEFERRED:
+        return await _about_deferral(reference, entry)
+    if entry["kind"] in _FOR_EVERYBODY:
+        return await _about_everybody(reference, entry)
     if entry["kind"] == _RECEIVED:
         return await _about_application("application.received", reference, entry)
     if entry["kind"] in _DECIDED:
@@ -86,6 +93,41 @@ async def _letter_about(entry: Mapping[str, Any]) -> Letter | None:
     if question is None:  # it went with somebody who was removed
         return None
     return await _about_application("application.question", question["application"], entry)
+
+
+async def _about_deferral(answer: UUID, entry: Mapping[str, Any]) -> Letter | None:
+    """What the body said to a deferral; the reason stands in the file and not in the mail."""
+    said = LeaveAnswerRow
+    row = await said.select(said.practitioner, said.mark, said.decision.until).where(said.id == answer).first()
+    if row is None:  # it went with somebody who was removed
+        return None
+    until = row["decision.until"]
+    return await _about_term("term.deferred" if until else "term.not_deferred", row, until, entry)
+
+
+async def _about_everybody(decision: UUID, entry: Mapping[str, Any]) -> Letter | None:
+    """A registration became longer, or shorter, with everybody's; None for a decision about one person."""
+    of = ExtendedPersonRow
+    row = (
+        await of.select(of.practitioner, of.extension.mark, of.until_before, of.until_after)
+        .where(of.decision == decision)
+        .first()
+    )
+    if row is None:
+        return None
+    longer = row["until_after"] > row["until_before"]
+    about = {"practitioner": row["practitioner"], "mark": row["extension.mark"]}
+    return await _about_term("term.lengthened" if longer else "term.shortened", about, row["until_after"], entry)
+
+
+async def _about_term(
+    kind: str, about: Mapping[str, Any], until: date | None, entry: Mapping[str, Any]
+) -> Letter | None:
+    to = await address_of(about["practitioner"])
+    if to is None:
+        return None
+    said = {"mark": about["mark"]} | ({"until": until.isoformat()} if until else {})
+    return Letter(kind, to.email, to.language, said, key=f"notice:{entry['seq']}", practitioner=about["practitioner"])
 
 
 async def _about_application(

@@ -32,6 +32,7 @@ from registry.tables_journal import JournalRow
 from registry.tables_letters import CalendarSecretRow, LetterRow, ReminderChoiceRow
 from registry.tables_measures import MeasureProposalRow
 from registry.tables_people import FormerNameRow, PublicChoiceRow, WorkPlaceRow
+from registry.tables_terms import ExtendedPersonRow, LeaveAnswerRow
 
 LOOKED = "dossier.read."
 MOST_SHOWN = 1_000
@@ -39,6 +40,7 @@ _OWN: tuple[Any, ...] = (
     FormerNameRow, WorkPlaceRow, PublicChoiceRow, AffiliationRow, ActivityRow, QualificationRow, ClientPracticeRow,
     ClientSurveyRow, LeaveRow, FactRow, EntryVersionRow, ImportBatchRow, SurveyRoundRow, LeavingRow, DecisionRow,
     ApplicationRow, HoldingRow, MeasureRow, ReminderChoiceRow, CalendarSecretRow, GroupedEntryRow,
+    LeaveAnswerRow, ExtendedPersonRow,
 )  # fmt: skip
 # Of a letter: one that waits has somebody else's address in it, and a code that only they may have.
 _OF_A_LETTER = (

@@ -44,6 +44,7 @@ from registry.tables_measures import MeasureProposalRow
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, RetiredNumberRow, WorkPlaceRow
 from registry.tables_rules import AssessorTimeRow, PopulationRunRow, RuleDraftRow, RuleProposalRow, RuleTextRow
 from registry.tables_samples import SampleFileRow, SampleRoundRow, SampleSeedRow, SampleShareRow
+from registry.tables_terms import ExtendedPersonRow, GroupExtensionRow, LeaveAnswerRow
 
 TABLES: tuple[type[Table], ...] = (
     JournalRow,
@@ -116,4 +117,7 @@ TABLES: tuple[type[Table], ...] = (
     ContactPointRow,
     LetterTextRow,
     MeasureProposalRow,
+    LeaveAnswerRow,
+    GroupExtensionRow,
+    ExtendedPersonRow,
 )

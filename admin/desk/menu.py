@@ -47,6 +47,8 @@ MENU: tuple[Subject, ...] = (
     Subject("/instelling/steekproef", say("Steekproef"), JUDGING | ADMINISTERING),
     Subject("/instelling/maatregelen", say("Maatregelen"), DECIDING),
     Subject("/instelling/bezwaren", say("Bezwaren"), DECIDING),
+    Subject("/instelling/uitstel", say("Uitstel"), DECIDING),
+    Subject("/instelling/import", say("Inlezen"), DECIDING | ADMINISTERING),
     Subject("/instelling/keurmerken", say("Regels"), RULES),
     Subject("/instelling/vooruitblik", say("Vooruitblik"), AHEAD),
     Subject("/instelling/rapporten", say("Rapporten"), REPORTING),

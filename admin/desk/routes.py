@@ -13,8 +13,12 @@ from admin.desk import (
     cases,
     cases_interface,
     drafts_interface,
+    extensions,
+    extensions_interface,
     forecast,
     groups,
+    importing,
+    leave_requests,
     letters,
     measures,
     measures_interface,
@@ -47,6 +51,9 @@ PAGES: list[Any] = [
     *measures.PAGES,
     *objections.PAGES,
     *reports.PAGES,
+    *importing.PAGES,
+    *leave_requests.PAGES,
+    *extensions.PAGES,
 ]
 INTERFACE: list[Any] = [
     *overview.ROUTES,
@@ -62,4 +69,7 @@ INTERFACE: list[Any] = [
     *measures_interface.ROUTES,
     *objections_interface.ROUTES,
     *reports.ROUTES,
+    *importing.ROUTES,
+    *leave_requests.ROUTES,
+    *extensions_interface.ROUTES,
 ]

@@ -27,6 +27,7 @@ from registry.entries import withdraw_entry
 from registry.errors import Conflict, Malformed, Refused
 from registry.inputs import read_input
 from registry.own_entries import list_entries
+from registry.own_extensions import own_deferrals, own_extensions
 
 HERE = "/mijn/uitstel"
 FIELDS = {"since": "van", "until": "tot", "body": "tot"}
@@ -136,7 +137,8 @@ async def _page(
     status: int = 200,
 ) -> Answer:  # fmt: skip
     house = house_of(request)
-    asked = await list_entries(own_number(request), "leave", size=MOST)
+    number, catalogue = own_number(request), await house.site.marks.current()
+    asked = await list_entries(number, "leave", size=MOST)
     return house.site.pages.render(
         request.scope,
         "deferral.html",
@@ -146,6 +148,9 @@ async def _page(
         moved=moved,
         asked=asked.entries,
         states=STATES,
+        answers=await own_deferrals(number),
+        extensions=await own_extensions(number),
+        names={mark.code: mark.name for mark in catalogue.marks()},
         message=message,
     )
 

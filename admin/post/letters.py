@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from admin.post import account_letters, file_letters, measure_letters
+from admin.post import account_letters, file_letters, measure_letters, term_letters
 from admin.post.wording import Wording
-from public_api.web.language import Language
+from public_api.web.language import Language, day_in_words
 from registry.catalogue import Catalogue
 
 
@@ -22,6 +22,8 @@ def wording_of(kind: str, about: Mapping[str, str], language: Language, catalogu
             return _about_application(what, about, language, catalogue)
         case ["measure" | "objection", _]:
             return _about_mark(kind, about, language, catalogue)
+        case ["term", what]:
+            return _about_term(what, about, language, catalogue)
         case ["confirmation", "asked"]:
             return file_letters.asked_to_confirm(_line(about["asker"]), about["role"], about["code"])
     raise UnknownKind(kind)
@@ -70,6 +72,21 @@ def _about_mark(kind: str, about: Mapping[str, str], language: Language, catalog
         case "objection.decided":
             return measure_letters.objection_decided(mark)
     raise UnknownKind(kind)
+
+
+def _about_term(what: str, about: Mapping[str, str], language: Language, catalogue: Catalogue) -> Wording:
+    mark = catalogue.mark(about["mark"]).name.within(language)
+    if what == "not_deferred":
+        return term_letters.not_deferred(mark)
+    day = day_in_words(date.fromisoformat(about["until"]), language)
+    match what:
+        case "deferred":
+            return term_letters.deferred(mark, day)
+        case "lengthened":
+            return term_letters.lengthened(mark, day)
+        case "shortened":
+            return term_letters.shortened(mark, day)
+    raise UnknownKind(f"term.{what}")
 
 
 def _line(text: str) -> str:

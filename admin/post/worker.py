@@ -9,6 +9,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from admin.post.carriers import Carrier
 from admin.post.delivery import deliver
@@ -17,6 +18,7 @@ from public_api.marks import KeptCatalogue
 from registry.bulk_work import carry_out_due
 from registry.clock import Clock
 from registry.errors import DatabaseAway, DatabaseBusy, RegisterError
+from registry.extension_work import work_on_extensions
 from registry.journal_follower import POLL_SECONDS, Entry, Follower
 from registry.notices import write_notices
 from registry.outbox import claim_due, settle_unsure
@@ -27,6 +29,13 @@ from registry.worker_turns import take_turn
 
 RUNS_EVERY = 1.0  # seconds: how soon something that was asked of all files is begun
 AT_LEAST_EVERY = 5.0  # seconds: a letter that waits to be tried again makes no entry in the journal
+
+
+class Work(Protocol):
+    """Something that the worker does beside its letters, until nothing is left or it is asked to end."""
+
+    async def __call__(self, clock: Clock, *, ending: asyncio.Event | None = None) -> int: ...
+
 
 log = logging.getLogger("post")
 
@@ -54,7 +63,8 @@ class Worker:
         """Work until it is asked to end."""
         async with Follower(self._hear).following() as follower, asyncio.TaskGroup() as beside:
             kept = KeptCatalogue(follower)
-            beside.create_task(self._work_on_runs())
+            beside.create_task(self._beside("a calculation over all files", work_on_runs))
+            beside.create_task(self._beside("an extension for everybody", work_on_extensions))
             while not self.stopping.is_set():
                 self._news.clear()
                 try:
@@ -64,13 +74,13 @@ class Worker:
                     await asyncio.sleep(POLL_SECONDS)
                 await self._rest()
 
-    async def _work_on_runs(self) -> None:
-        """What was asked of all files goes on beside the letters: it takes minutes, and they may not wait for it."""
+    async def _beside(self, what: str, work: Work) -> None:
+        """What is about everybody goes on beside the letters: it takes minutes, and they may not wait for it."""
         while not self.stopping.is_set():
             try:
-                await work_on_runs(self.clock, ending=self.stopping)
+                await work(self.clock, ending=self.stopping)
             except RegisterError as error:
-                log.warning("a calculation over all files: %s", error)
+                log.warning("%s: %s", what, error)
             with suppress(TimeoutError):
                 async with asyncio.timeout(RUNS_EVERY):
                     await self.stopping.wait()

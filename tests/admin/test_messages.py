@@ -38,6 +38,10 @@ KINDS: dict[str, tuple[dict[str, str], str]] = {
     "confirmation.asked": (CODE | {"role": "peer", "asker": "F. el Idrissi"}, "/bevestiging?code=abc-DEF_123"),
     "application.received": (ABOUT, f"/mijn/verlengen/aanvraag/{APPLICATION}"),
     "application.question": (ABOUT, f"/mijn/verlengen/{APPLICATION}/vraag"),
+    "term.deferred": ({"mark": "proefmerk", "until": "2030-03-01"}, "/mijn/uitstel"),
+    "term.not_deferred": ({"mark": "proefmerk"}, "/mijn/uitstel"),
+    "term.lengthened": ({"mark": "proefmerk", "until": "2030-03-01"}, "/mijn/verlengen"),
+    "term.shortened": ({"mark": "proefmerk", "until": "2030-03-01"}, "/mijn/verlengen"),
     "application.decided": (
         ABOUT | {"outcome": "granted", "until": "2030-03-01"},
         f"/mijn/verlengen/aanvraag/{APPLICATION}",

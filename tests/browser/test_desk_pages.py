@@ -33,6 +33,12 @@ PAGES = {
     "/instelling/steekproef": (("/instelling/steekproef", OFFICER),),
     "/instelling/keurmerken": (("/instelling/keurmerken", EDITOR),),
     "/instelling/keurmerken/{mark:str}/regels": (("/instelling/keurmerken/noloc-rl/regels", EDITOR),),
+    "/instelling/import": (("/instelling/import", OFFICER),),
+    "/instelling/uitstel": (("/instelling/uitstel", OFFICER),),
+    "/instelling/uitstel/groep": (("/instelling/uitstel/groep", OFFICER),),
+    "/instelling/uitstel/groep/lijst": (
+        ("/instelling/uitstel/groep/lijst?keurmerk=noloc-rl&dag=2026-11-01&maanden=6", OFFICER),
+    ),
     "/instelling/vooruitblik": (("/instelling/vooruitblik", OFFICER),),
     "/instelling/rapporten": (("/instelling/rapporten", OFFICER),),
     "/instelling/brieven": (("/instelling/brieven", OFFICER),),
@@ -60,6 +66,12 @@ IN_A_STORY = {
     "/instelling/maatregelen/{proposal:uuid}",
     "/instelling/bezwaren/{objection:uuid}",
     "/instelling/rapporten/tabel.csv",
+    "/instelling/uitstel/{leave:uuid}/{mark:str}",
+    "/instelling/uitstel/groep/lijst/tabel.csv",
+    "/instelling/uitstel/groep/{extension:uuid}",
+    "/instelling/uitstel/groep/{extension:uuid}/tabel.csv",
+    "/instelling/uitstel/groep/{extension:uuid}/terug",
+    "/instelling/uitstel/groep/{extension:uuid}/terug/tabel.csv",
 }
 
 

@@ -33,13 +33,16 @@ from registry.tables_measures import MeasureProposalRow
 from registry.tables_people import PractitionerRow, PublicChoiceRow, WorkPlaceRow
 from registry.tables_rules import AssessorTimeRow, PopulationRunRow, RuleDraftRow, RuleProposalRow, RuleTextRow
 from registry.tables_samples import SampleRoundRow
+from registry.tables_terms import ExtendedPersonRow, GroupExtensionRow, LeaveAnswerRow
 from tests.registry.stories import START, holder
 
 DAY = date(2021, 5, 4)
 BEFORE = date(2021, 5, 3)
 DRAFT, TEXT, RUN = uuid4(), uuid4(), uuid4()
+LEAVE, EXTENSION = uuid4(), uuid4()
 APPROVED = {"is_open": None, "answer": "approved", "answered_at": START, "answered_by": "b", "answer_words": "x"}
 SENT_BACK = APPROVED | {"answer": "sent_back"}
+AGREED = {"is_open": None, "answer": "approved", "answered_at": START, "answered_by": "b", "answer_words": "x"}
 GOOD: dict[type[Table], dict[str, Any]] = {
     PractitionerRow: {"number": "LP-0020418-51", "family_name": "Berg", "registered_on": DAY},
     WorkPlaceRow: {"town": "Utrecht", "postcode4": "3511"},
@@ -51,7 +54,7 @@ GOOD: dict[type[Table], dict[str, Any]] = {
     EvidenceRow: {"kind": "certificate", "recorded_at": START},
     ClientPracticeRow: {"since": DAY, "until": DAY, "role": "coach", "recorded_at": START},
     ClientSurveyRow: {"held_on": DAY, "answers": 3, "recorded_at": START},
-    LeaveRow: {"since": DAY, "until": DAY, "recorded_at": START},
+    LeaveRow: {"id": LEAVE, "since": DAY, "until": DAY, "recorded_at": START},
     FactRow: {"kind": "documents", "details": "{}", "recorded_at": START},
     HoldingRow: {"mark": "oudmerk", "since": DAY, "until": DAY},
     MeasureRow: {"mark": "proefmerk", "kind": "suspension", "since": DAY},
@@ -116,6 +119,16 @@ GOOD: dict[type[Table], dict[str, Any]] = {
         "reason": "x", "is_open": True, "proposed_by": "a", "proposed_at": START,
     },
     ContactPointRow: {"seq": 1, "kind": "phone", "value": "030", "since": DAY, "set_by": "a", "set_at": START},
+    LeaveAnswerRow: {
+        "leave": LEAVE, "mark": "proefmerk", "months": 3, "reason": "x", "answered_by": "a", "answered_at": START,
+    },
+    GroupExtensionRow: {
+        "id": EXTENSION, "seq": 1, "mark": "proefmerk", "valid_on": DAY, "months": 12, "ground": "x", "reason": "x",
+        "seen": "a" * 64, "is_open": True, "proposed_by": "a", "proposed_at": START,
+    },
+    ExtendedPersonRow: {
+        "extension": EXTENSION, "until_before": BEFORE, "until_after": DAY, "outcome": "done", "handled_at": START,
+    },
 }  # fmt: skip
 ENDED = {"is_open": None, "ended_at": START, "ended_by": "desk"}
 BAD: list[tuple[type[Table], dict[str, Any], str]] = [
@@ -214,6 +227,16 @@ BAD: list[tuple[type[Table], dict[str, Any], str]] = [
     (MeasureProposalRow, SENT_BACK | {"answer": "approved", "answer_words": None}, "ck_measure_proposal_decided"),
     (MeasureProposalRow, {"reason": ""}, "ck_measure_proposal_words"),
     (MeasureProposalRow, {"proposed_by": ""}, "ck_measure_proposal_names"),
+    (LeaveAnswerRow, {"months": 0}, "ck_leave_answer_months"),
+    (LeaveAnswerRow, {"reason": ""}, "ck_leave_answer_lengths"),
+    (GroupExtensionRow, {"months": 0}, "ck_group_extension_months"),
+    (GroupExtensionRow, {"is_open": None}, "ck_group_extension_answer"),
+    (GroupExtensionRow, AGREED | {"answered_by": "a"}, "ck_group_extension_four_eyes"),
+    (GroupExtensionRow, AGREED | {"answer": "refused", "done_at": START}, "ck_group_extension_done"),
+    (GroupExtensionRow, {"gone": -1}, "ck_group_extension_counts"),
+    (GroupExtensionRow, {"ground": ""}, "ck_group_extension_lengths"),
+    (ExtendedPersonRow, {"until_after": BEFORE}, "ck_extended_person_days"),
+    (ExtendedPersonRow, {"outcome": "left_out"}, "ck_extended_person_outcome"),
 ]
 
 

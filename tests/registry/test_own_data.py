@@ -48,9 +48,10 @@ from registry.questions import Words, answer_question, ask_question
 from registry.reminders import choose_reminders
 from registry.surveys import QUESTIONS, RoundAsked, answer_round, close_round, open_round
 from registry.tables import TABLES
-from registry.tables_dossier import EvidenceRow
+from registry.tables_dossier import EvidenceRow, LeaveRow
 from registry.tables_measures import MeasureProposalRow
 from registry.tables_people import PractitionerRow
+from registry.tables_terms import ExtendedPersonRow, GroupExtensionRow, LeaveAnswerRow
 from tests.registry.desk_stories import worker
 from tests.registry.log_ins import account_id, token_of, with_account
 from tests.registry.mail import newest_code
@@ -62,7 +63,7 @@ SAME = ActivityDraft(kind="course", since=DAY, until=DAY, title="anders")
 SECRETS = (
     "Zwartkruis", "Quirina", "Oudewater", "zwartkruis@voorbeeld.nl", "06 1234 5678", "Kwinkeleer", "geheimtitel",
     "geheimbijeenkomst", "geheimevraag", "geheimantwoord", "geheimeopleiding", "geheimwerkveld",
-    "geheimrij", "geheimover", "geheimeopdrachtgever", "geheimoordeel", "geheimmaatregel",
+    "geheimrij", "geheimover", "geheimeopdrachtgever", "geheimoordeel", "geheimmaatregel", "geheimuitstel",
 )  # fmt: skip
 
 
@@ -86,6 +87,7 @@ async def a_whole_life(catalogue: Catalogue) -> str:
     friend = InterestDeclared(words="Wij zijn bevriend.")
     await declare_interest(application, friend, worker(body="proefhuis"), at=START)
     await _something_is_proposed(number)
+    await _lengthened(number)
     return number
 
 
@@ -98,6 +100,28 @@ async def _something_is_proposed(number: str) -> None:
             reason="geheimmaatregel", proposed_by=OFFICER, proposed_at=START,
         )
     )  # fmt: skip
+
+
+async def _lengthened(number: str) -> None:
+    """A deferral that was refused, and a place on the list of an extension."""
+    who = (await find_practitioner(number))["id"]
+    leave = await LeaveRow.select().first()
+    assert leave is not None
+    await LeaveAnswerRow.insert(
+        LeaveAnswerRow(
+            practitioner=who, leave=leave["id"], mark="proefmerk", reason="geheimuitstel", answered_by="desk",
+            answered_at=START,
+        )
+    )  # fmt: skip
+    act = GroupExtensionRow(
+        seq=1, mark="proefmerk", valid_on=DAY, months=12, ground="x", reason="x", seen="a" * 64, is_open=True,
+        proposed_by="desk", proposed_at=START,
+    )  # fmt: skip
+    await GroupExtensionRow.insert(act)
+    place = ExtendedPersonRow(
+        extension=act.id, practitioner=who, until_before=DAY, until_after=date(2022, 1, 1)
+    )  # fmt: skip
+    await ExtendedPersonRow.insert(place)
 
 
 async def _the_same_course(catalogue: Catalogue) -> None:

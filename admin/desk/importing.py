@@ -23,7 +23,7 @@ from admin.web.json_answers import as_invalid, as_json
 from admin.web.json_bodies import read_json
 from public_api.site import Asked
 from public_api.web.answers import Answer, redirect
-from public_api.web.language import Sentence, from_register, say
+from public_api.web.language import Sentence, say
 from public_api.web.query import PageQuery, read_query
 from registry.desk_imports import ImportPreview, import_for_body, preview_import
 from registry.errors import Conflict
@@ -110,7 +110,6 @@ async def _rows_page(
         shown=SHOWN,
         carried=[(file.name, carry(file)) for file in files],
         names={mark.code: mark.name for mark in catalogue.marks()},
-        told=from_register,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from registry.accounts import RoleHeld
@@ -21,6 +22,7 @@ from tests.admin.signing_in import new_log_in, professional
 from tests.browser.conftest import Cast
 from tests.browser.professionals import behind_the_counter
 from tests.browser.test_bulk_approval import at_the_desk, look_at
+from tests.browser.test_public_pages import WIDTHS, opened
 from tests.public_api.serving import NOW
 
 MARK, GROUP = "noloc-rj", "/instelling/uitstel/groep"
@@ -115,3 +117,23 @@ def test_a_deferral_is_answered(chromium: Browser, address: str, desk: Desk) -> 
     with at_the_desk(chromium, address, desk.own, "/mijn/uitstel") as page:
         expect(page.get_by_text("1 maand erbij: tot en met 30 juni 2027.")).to_be_visible()
         expect(page.get_by_text("Een maand is genoeg.")).to_be_visible()
+
+
+def test_people_are_taken_over(chromium: Browser, address: str, desk: Desk) -> None:
+    """A file with a mistake, then a right one: looked at wide and narrow, and taken over with one button."""
+    people = {"name": "mensen.csv", "mimeType": "text/csv", "buffer": b"kenmerk;achternaam\nI1;Inleesstra\n"}
+    days = b"kenmerk;keurmerk;vanaf;tot en met\nI1;noloc-rj;01-03-2025;%b\n"
+    with opened(chromium, address, "/instelling/import", scripts=True, session=desk.one) as watched:
+        page = watched.page
+        for last, button in ((b"31-02-2026", "Kies het bestand opnieuw"), (b"28-02-2028", "Neem alles over")):
+            terms = {"name": "registraties.csv", "mimeType": "text/csv", "buffer": days % last}
+            page.get_by_label("Bestand").set_input_files([people, terms])  # type: ignore[list-item]  # as Playwright takes it
+            page.get_by_role("button", name="Bekijk de rijen").click()
+            expect(page.get_by_role("heading", name="Klopt je bestand?")).to_be_visible()
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                assert page.evaluate("document.documentElement.scrollWidth") <= width
+                assert 0 == Axe().run(page).violations_count
+            shown = page.get_by_role("button", name=button).or_(page.get_by_role("link", name=button))
+            shown.first.click()
+        expect(page.get_by_text("Alles is overgenomen.")).to_be_visible()

@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request, Response, Router
 
+from admin import description
 from admin.desk import routes as desk
 from admin.dossier import (
     activities,
@@ -23,6 +24,7 @@ from admin.dossier import (
     leaving,
     objections,
     other_entries,
+    outlook_interface,
     overviews,
     own_data,
     passkeys,
@@ -73,11 +75,13 @@ PAGES: list[Any] = [
 INTERFACE: list[Any] = [
     *tokens.ROUTES,
     *interface.ROUTES,
+    *outlook_interface.ROUTES,
     *evidence_interface.ROUTES,
     *versions_interface.ROUTES,
     *taking_along.ROUTES,
     *desk.INTERFACE,
     *operations.INTERFACE,
+    *description.ROUTES,
 ]
 
 

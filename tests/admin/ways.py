@@ -156,4 +156,5 @@ OPEN = {
     "POST /wachtwoord-herstellen", "GET /adres-bevestigen", "POST /adres-bevestigen", "POST /api/v1/tokens",
     "POST /api/v1/tokens/refresh", "GET /bevestiging", "POST /bevestiging", "GET /vragenlijst/{code:str}",
     "POST /vragenlijst/{code:str}", "GET /agenda/{secret:str}",
+    "GET /api/v1/signed-in/openapi.json",
 }  # fmt: skip

@@ -1,8 +1,9 @@
-"""The earlier versions of an entry as JSON: the same use case as on its page."""
+"""The other entries of a file, and the earlier versions of each, as JSON: the same use cases as on their pages."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,29 @@ from public_api.web.answers import Answer
 from public_api.web.query import Query, camel_case, read_query
 from registry.drafts import EntryKind
 from registry.entry_changes import EntryChange, entry_changes
-from registry.own_entries import read_entry
+from registry.errors import NotFound
+from registry.own_entries import list_entries, read_entry
+
+ALL = 1_000
+NO_KIND = "There is no such part of a file. Open the file again."
+KINDS: Mapping[str, EntryKind] = {
+    "qualifications": "qualification",
+    "experience": "experience",
+    "client-practice": "client_practice",
+    "client-surveys": "client_survey",
+    "documents": "documents",
+    "leave": "leave",
+}
+
+
+class EntryItem(msgspec.Struct, rename="camel"):
+    """An entry as it stands now; it counts on the day `on`."""
+
+    id: UUID
+    version: int
+    state: str
+    on: date
+    said: dict[str, Any]
 
 
 class DifferenceItem(msgspec.Struct, rename="camel"):
@@ -62,4 +85,39 @@ def _change(one: EntryChange, reader: str) -> ChangeItem:
     return ChangeItem(one.version, one.change, one.at, one.by == reader, differences)
 
 
-ROUTES = [get_versions]
+@get(
+    "/api/v1/me/entries/{kind:str}",
+    opt=door(Door.PROFESSIONAL) | shape("What your file holds of one kind, newest first", Items[EntryItem]),
+    include_in_schema=False,
+)
+async def get_entries(request: Asked, kind: FromPath[str]) -> Answer:
+    """The kinds: qualifications, experience, client-practice, client-surveys, documents and leave."""
+    read_query(request.scope, Query)
+    found = await list_entries(own_number(request), _kind(kind), size=ALL)
+    items = [
+        EntryItem(
+            one.id, one.version, one.state, one.on,
+            {camel_case(name): value for name, value in one.said.model_dump().items()},
+        )
+        for one in found.entries
+    ]  # fmt: skip
+    return as_json(Items(items))
+
+
+@get(
+    "/api/v1/me/entries/{kind:str}/{entry:uuid}/versions",
+    opt=door(Door.PROFESSIONAL) | shape("What an entry said before, newest change first", Items[ChangeItem]),
+    include_in_schema=False,
+)
+async def get_entry_versions(request: Asked, kind: FromPath[str], entry: FromPath[UUID]) -> Answer:
+    read_query(request.scope, Query)
+    return await changes_of(request, _kind(kind), entry)
+
+
+def _kind(written: str) -> EntryKind:
+    if written not in KINDS:
+        raise NotFound(NO_KIND)
+    return KINDS[written]
+
+
+ROUTES = [get_versions, get_entries, get_entry_versions]

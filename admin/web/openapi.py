@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from inspect import getdoc
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import msgspec
 from litestar.handlers import HTTPRouteHandler
@@ -15,13 +15,14 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from admin.web.doorman import Door
-from admin.web.shapes import File, Shape
+from admin.web.shapes import File, Items, PageOfItems, Shape
 from public_api.web.edge import API_VERSION
 from public_api.web.openapi import ANYWHERE, HEADERS, Problem, path_outside, problem_responses, query_parameters
 from public_api.web.problems import Code
 
 SCHEMAS = "#/components/schemas/"
 _IN_PATH = re.compile(r"{(\w+):(\w+)}")
+LISTS = (Items, PageOfItems)
 _WORDS = re.compile(r"[A-Za-z0-9]+")
 DOORS: dict[object, str] = {
     Door.ANYONE: "For everybody.",
@@ -48,7 +49,7 @@ def wing_document(routes: Iterable[HTTPRoute], base_url: str) -> dict[str, Any]:
     found = described(routes)
     shapes = [shape_of(handler) for _, _, handler in found]
     answers = [one.answers for one in shapes if one.answers not in (None, File)]
-    answer_schemas, components = msgspec.json.schema_components([*answers, Problem], ref_template=f"{SCHEMAS}{{name}}")
+    answer_schemas, components = _answer_schemas(answers)
     bodies, body_components = _bodies(shapes)
     outcomes = iter(answer_schemas)
     paths: dict[str, dict[str, Any]] = {}
@@ -86,6 +87,24 @@ def shape_of(handler: HTTPRouteHandler) -> Shape:
     if said is not None:
         return said
     return Shape((getdoc(handler.fn) or handler.fn.__name__.replace("_", " ")).partition("\n")[0], Any)
+
+
+def _answer_schemas(answers: list[Any]) -> tuple[list[Any], dict[str, Any]]:
+    """A schema for each answer. Lists are put around their items here: msgspec cannot tell two lists of items apart
+    whose types have one name in two modules.
+    """
+    inner = [get_args(one)[0] if get_origin(one) in LISTS else one for one in answers]
+    schemas, components = msgspec.json.schema_components([*inner, Problem], ref_template=f"{SCHEMAS}{{name}}")
+    return [_around(one, schema) for one, schema in zip(answers, schemas, strict=False)], components
+
+
+def _around(answer: Any, schema: Any) -> Any:
+    around = get_origin(answer)
+    if around not in LISTS:
+        return schema
+    names = list(around.__struct_encode_fields__)
+    whole = {"items": {"type": "array", "items": schema}, "total": {"type": "integer"}}
+    return {"type": "object", "properties": {name: whole[name] for name in names}, "required": names}
 
 
 def _bodies(shapes: Iterable[Shape]) -> tuple[Mapping[type[BaseModel], Any], Mapping[str, Any]]:

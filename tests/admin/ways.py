@@ -144,6 +144,34 @@ WAYS: dict[str, Way] = {
     "GET /api/v1/evidence/{piece:uuid}": Way("/api/v1/evidence/{evidence}"),
     "DELETE /api/v1/me/evidence/{piece:uuid}": Way("/api/v1/me/evidence/{evidence}", {}, 422),  # it was handed in
     "POST /api/v1/me/applications": Way("/api/v1/me/applications", {"mark": OTHER_MARK}, 201),
+    "GET /api/v1/me/entries/{kind:str}": Way("/api/v1/me/entries/qualifications"),
+    "GET /api/v1/me/entries/{kind:str}/{entry:uuid}/versions": Way(
+        "/api/v1/me/entries/qualifications/{diploma}/versions"
+    ),
+    "GET /api/v1/me/activities/{entry:uuid}/confirmations": Way("/api/v1/me/activities/{activity}/confirmations"),
+    "POST /api/v1/me/activities/{entry:uuid}/confirmations": Way(
+        "/api/v1/me/activities/{activity}/confirmations", {"role": "peer", "email": "nog.een@voorbeeld.example"}, 201
+    ),
+    "GET /api/v1/me/confirmations": Way("/api/v1/me/confirmations"),
+    "POST /api/v1/me/confirmations/{confirmation:uuid}": Way(
+        "/api/v1/me/confirmations/{confirmation}",
+        {"confirms": True},
+        404,  # it was answered on the page
+    ),
+    "GET /api/v1/me/imports": Way("/api/v1/me/imports"),
+    "POST /api/v1/me/imports/preview": Way("/api/v1/me/imports/preview", {}, 415),  # no form
+    "POST /api/v1/me/imports": Way("/api/v1/me/imports", {}, 415),
+    "POST /api/v1/me/imports/{batch:uuid}/undo": Way("/api/v1/me/imports/{batch}/undo", {}, 422),  # it was handed in
+    "GET /api/v1/me/deferrals": Way("/api/v1/me/deferrals"),
+    "GET /api/v1/me/deferrals/preview": Way("/api/v1/me/deferrals/preview?since=2027-03-01&until=2027-06-01"),
+    "POST /api/v1/me/deferrals": Way("/api/v1/me/deferrals", {"since": "2027-03-01", "until": "2027-06-01"}, 422),
+    "DELETE /api/v1/me/deferrals/{entry:uuid}": Way("/api/v1/me/deferrals/{leave}?version=2", {}, 404),  # taken back
+    "GET /api/v1/me/decisions": Way("/api/v1/me/decisions"),
+    "POST /api/v1/me/decisions/{decision:uuid}/objections": Way(
+        "/api/v1/me/decisions/{decision}/objections",
+        {"grounds": "Dat klopt niet."},
+        409,  # on the page before
+    ),
     "DELETE /api/v1/sessions/current": Way("/api/v1/sessions/current", {}, 204),
 }
 

@@ -43,9 +43,12 @@ from admin.dossier import (
     versions_interface,
 )
 from admin.operations import routes as operations
-from admin.web.doorman import SignInAgain, SignInFirst, let_in_to_interface, let_in_to_page
+from admin.web.doorman import SignInAgain, SignInFirst, TooLarge, let_in_to_interface, let_in_to_page
 from admin.web.house import open_house
-from public_api.site import Site, Wing
+from admin.web.multipart_bodies import TOO_LARGE
+from admin.web.trust import page_before
+from public_api.site import Site, Wing, site_of
+from public_api.web.language import say
 
 PAGES: list[Any] = [
     *sign_in.PAGES,
@@ -112,8 +115,23 @@ def _sign_in_again(request: Request[Any, Any, Any], error: SignInAgain) -> Respo
     return _led_to(sign_in.lead_to_sign_in_again(request.scope))
 
 
+def _too_large(request: Request[Any, Any, Any], error: TooLarge) -> Response[bytes]:
+    """Say what to do, with the way back to the page that the form stands on."""
+    page = site_of(request).pages.render(
+        request.scope,
+        "message.html",
+        status=413,
+        title=say("Dit bestand is te groot"),
+        sentences=(TOO_LARGE, say("Er is niets bewaard. Wat je typte staat er misschien nog als je teruggaat.")),
+        address=page_before(request.scope, site_of(request).settings.base_url),
+        label=say("Terug naar het formulier"),
+    )
+    headers = {name.decode(): value.decode() for name, value in page.headers}
+    return Response(page.body, status_code=page.status, media_type=page.media_type.decode(), headers=headers)
+
+
 def _led_to(address: str) -> Response[bytes]:
     return Response(b"", status_code=303, headers={"location": address, "cache-control": "no-store"})
 
 
-TO_SIGN_IN: Any = {SignInFirst: _sign_in, SignInAgain: _sign_in_again}
+TO_SIGN_IN: Any = {SignInFirst: _sign_in, SignInAgain: _sign_in_again, TooLarge: _too_large}

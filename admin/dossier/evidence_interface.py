@@ -14,10 +14,11 @@ from pydantic import Field
 
 from admin.dossier.evidence import as_owner, evidence_for, keep_upload, own_item
 from admin.web.doorman import UPLOAD, Door, door, own_number, signed_in
-from admin.web.forms import TOO_LARGE, CameIn, Upload, receive_form
+from admin.web.forms import CameIn, Upload, receive_form
 from admin.web.house import house_of
 from admin.web.json_answers import NOT_KEPT, as_invalid
 from admin.web.json_bodies import whole_body
+from admin.web.multipart_bodies import TOO_LARGE
 from admin.web.shapes import File, Items, shape
 from public_api.site import Asked
 from public_api.web.answers import Answer

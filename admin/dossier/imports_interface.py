@@ -36,7 +36,7 @@ from registry.sheets import SourceFile
 HERE = "/api/v1/me/imports"
 COLUMNS = TypeAdapter(Mapping[str, str], config={"defer_build": True})
 ROWS = TypeAdapter(frozenset[int], config={"defer_build": True})
-NO_COLUMNS = say('Schrijf wat de kolommen betekenen als JSON, zoals {{"Datum": "until"}}.')
+NO_COLUMNS = say("Schrijf wat de kolommen betekenen als JSON: bij elke kop wat hij betekent.")
 NO_ROWS = say("Schrijf de nummers van de rijen als JSON, zoals [2, 3].")
 ONLY_A_FORM = say("Stuur een formulier met het bestand in het veld file.")
 

@@ -43,7 +43,8 @@ WAYS: dict[str, Way] = {
     "GET /mijn/bewijs/{piece:uuid}": Way("/mijn/bewijs/{evidence}"),
     "GET /bewijs/{piece:uuid}": Way("/bewijs/{evidence}"),
     "GET /mijn/bevestigingen": Way("/mijn/bevestigingen"),
-    "GET /mijn/klanten": Way("/mijn/klanten"),
+    "GET /mijn/klanten": Way("/mijn/klanten", {}, 301),  # its old address
+    "GET /mijn/clienten": Way("/mijn/clienten"),
     "GET /mijn/agenda": Way("/mijn/agenda"),
     "POST /mijn/agenda": Way("/mijn/agenda"),
     "POST /mijn/agenda/weg": Way("/mijn/agenda/weg", {}, 303),
@@ -77,8 +78,8 @@ WAYS: dict[str, Way] = {
         "/mijn/activiteiten/{activity}/bevestiging", {"rol": "peer", "email": "collega@voorbeeld.example"}, 303
     ),
     "POST /mijn/bevestigingen/{confirmation:uuid}": Way("/mijn/bevestigingen/{confirmation}", {"antwoord": "ja"}, 303),
-    "POST /mijn/klanten": Way("/mijn/klanten", {"dag": "2026-11-25", "sluit": "2026-12-20", "aantal": "5"}),
-    "POST /mijn/klanten/{identity:uuid}/sluiten": Way("/mijn/klanten/{round}/sluiten", {"akkoord": "ja"}, 303),
+    "POST /mijn/clienten": Way("/mijn/clienten", {"dag": "2026-11-25", "sluit": "2026-12-20", "aantal": "5"}),
+    "POST /mijn/clienten/{identity:uuid}/sluiten": Way("/mijn/clienten/{round}/sluiten", {"akkoord": "ja"}, 303),
     "POST /mijn/dossier/{slug:str}/nieuw": Way("/mijn/dossier/opleiding/nieuw", DIPLOMA, 303),
     "POST /mijn/dossier/{slug:str}/{entry:uuid}/wijzigen": Way(
         "/mijn/dossier/opleiding/{diploma}/wijzigen", DIPLOMA, 303
@@ -103,7 +104,7 @@ WAYS: dict[str, Way] = {
     "POST /mijn/gegevens/verbeteren/contact": Way(
         "/mijn/gegevens/verbeteren/contact", {"telefoon": "030 1234567"}, 303
     ),
-    "POST /mijn/gegevens/verbeteren/plaatsen": Way("/mijn/gegevens/verbeteren/plaatsen", {"plaatsen": "1234 Ede"}, 303),
+    "POST /mijn/gegevens/verbeteren/plaatsen": Way("/mijn/gegevens/verbeteren/plaatsen", {"plaatsen": "Ede 6711"}, 303),
     "POST /mijn/profiel": Way("/mijn/profiel", {"over": "Anders", "knop": "bewaar"}, 303),
     "POST /mijn/gegevens/uitschrijven": Way("/mijn/gegevens/uitschrijven", {"vanaf": "2026-12-01", "nummer": "x"}, 400),
     "POST /mijn/gegevens/uitschrijven/terug": Way("/mijn/gegevens/uitschrijven/terug", {}, 404),

@@ -20,7 +20,7 @@ from public_api.web.query import Query, camel_case, read_query
 from registry.drafts import EntryKind
 from registry.entry_changes import EntryChange, entry_changes
 from registry.errors import NotFound
-from registry.own_entries import list_entries, read_entry
+from registry.own_entries import list_entries, read_also_withdrawn
 
 ALL = 1_000
 NO_KIND = "There is no such part of a file. Open the file again."
@@ -74,7 +74,7 @@ async def get_versions(request: Asked, entry: FromPath[UUID]) -> Answer:
 
 async def changes_of(request: Asked, kind: EntryKind, entry: UUID) -> Answer:
     """Every change of an entry of one's own, newest first."""
-    found = await read_entry(own_number(request), kind, entry)
+    found = await read_also_withdrawn(own_number(request), kind, entry)
     reader = signed_in(request).actor
     return as_json(Items([_change(one, reader) for one in await entry_changes(own_number(request), kind, found)]))
 

@@ -16,13 +16,14 @@ TEMPLATES = Path(__file__).parent / "templates"
 BEGINS = (  # how the addresses behind the log-in begin, and those of logging in
     "/mijn", "/bewijs/", "/inloggen", "/uitloggen", "/aanmelden", "/bevestig", "/wachtwoord-", "/adres-bevestigen",
     "/vragenlijst/", "/agenda/", "/instelling", "/beheer", "/api/v1/me", "/api/v1/desk", "/api/v1/operations",
-    "/api/v1/evidence/", "/api/v1/tokens", "/api/v1/sessions",
+    "/api/v1/evidence/", "/api/v1/tokens", "/api/v1/sessions", "/api/v1/signed-in/",
 )  # fmt: skip
+DESCRIBED_AT = "/api/v1/signed-in/openapi.json"
 
 
 def create_app(settings: Settings, clock: Clock, *, log_to: TextIO = sys.stdout) -> Edge:
     """The application for one process; see public_api.app.create_app."""
-    annex = Annex(BEGINS, (TEMPLATES,), _open_wing)
+    annex = Annex(BEGINS, (TEMPLATES,), _open_wing, described_at=DESCRIBED_AT)
     return public_site.create_app(settings, clock, log_to=log_to, annex=annex)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request, Response, Router
 
+from admin import description
 from admin.desk import routes as desk
 from admin.dossier import (
     activities,
@@ -13,21 +14,25 @@ from admin.dossier import (
     applications,
     badges,
     confirmations,
+    confirmations_interface,
     corrections,
     declarations,
     deferrals,
     evidence,
     evidence_interface,
     importing,
+    imports_interface,
     interface,
     leaving,
     objections,
     other_entries,
+    outlook_interface,
     overviews,
     own_data,
     passkeys,
     public_profile,
     renewals,
+    requests_interface,
     security,
     sign_in,
     sign_up,
@@ -38,9 +43,12 @@ from admin.dossier import (
     versions_interface,
 )
 from admin.operations import routes as operations
-from admin.web.doorman import SignInAgain, SignInFirst, let_in_to_interface, let_in_to_page
+from admin.web.doorman import SignInAgain, SignInFirst, TooLarge, let_in_to_interface, let_in_to_page
 from admin.web.house import open_house
-from public_api.site import Site, Wing
+from admin.web.multipart_bodies import TOO_LARGE
+from admin.web.trust import page_before
+from public_api.site import Site, Wing, site_of
+from public_api.web.language import say
 
 PAGES: list[Any] = [
     *sign_in.PAGES,
@@ -73,11 +81,16 @@ PAGES: list[Any] = [
 INTERFACE: list[Any] = [
     *tokens.ROUTES,
     *interface.ROUTES,
+    *outlook_interface.ROUTES,
     *evidence_interface.ROUTES,
     *versions_interface.ROUTES,
+    *confirmations_interface.ROUTES,
+    *imports_interface.ROUTES,
+    *requests_interface.ROUTES,
     *taking_along.ROUTES,
     *desk.INTERFACE,
     *operations.INTERFACE,
+    *description.ROUTES,
 ]
 
 
@@ -102,8 +115,23 @@ def _sign_in_again(request: Request[Any, Any, Any], error: SignInAgain) -> Respo
     return _led_to(sign_in.lead_to_sign_in_again(request.scope))
 
 
+def _too_large(request: Request[Any, Any, Any], error: TooLarge) -> Response[bytes]:
+    """Say what to do, with the way back to the page that the form stands on."""
+    page = site_of(request).pages.render(
+        request.scope,
+        "message.html",
+        status=413,
+        title=say("Dit bestand is te groot"),
+        sentences=(TOO_LARGE, say("Er is niets bewaard. Wat je typte staat er misschien nog als je teruggaat.")),
+        address=page_before(request.scope, site_of(request).settings.base_url),
+        label=say("Terug naar het formulier"),
+    )
+    headers = {name.decode(): value.decode() for name, value in page.headers}
+    return Response(page.body, status_code=page.status, media_type=page.media_type.decode(), headers=headers)
+
+
 def _led_to(address: str) -> Response[bytes]:
     return Response(b"", status_code=303, headers={"location": address, "cache-control": "no-store"})
 
 
-TO_SIGN_IN: Any = {SignInFirst: _sign_in, SignInAgain: _sign_in_again}
+TO_SIGN_IN: Any = {SignInFirst: _sign_in, SignInAgain: _sign_in_again, TooLarge: _too_large}

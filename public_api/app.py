@@ -105,6 +105,7 @@ def create_app(
         marks=KeptCatalogue(follower),
         recall=Recall(clock, follower),
         contact=contact,
+        also_described_at=annex.described_at,
     )
 
     def build(handlers: Sequence[Any], state: Mapping[str, Any], *lifespan: Any) -> Litestar:

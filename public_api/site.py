@@ -33,6 +33,7 @@ class Site:
     marks: KeptCatalogue
     recall: Recall
     contact: KeptContact
+    also_described_at: str = ""  # the interface of the annex
 
     def now(self) -> datetime:
         return self.clock.now()
@@ -52,11 +53,15 @@ class Wing:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """How addresses of another folder begin, its templates, and what opens its wing when it is first needed."""
+    """How addresses of another folder begin, its templates, and what opens its wing when it is first needed.
+
+    `described_at` is the address of the description of its interface, where it has one.
+    """
 
     begins: Sequence[str] = ()
     templates: Sequence[Path] = ()
     open: Callable[[Site], Wing] = lambda site: Wing((), {})
+    described_at: str = ""
 
 
 NO_ANNEX = Annex()

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from accreditation.decisions import Kind
 from registry.database import once_more
-from registry.errors import Refused
+from registry.errors import Malformed, Problem, Refused, worded
 from registry.inputs import Email, Input, Phone
 from registry.journal import recording
-from registry.practitioners import Name, WorkPlace, find_practitioner, give_name
+from registry.places import may_lie_at, place_at, place_named
+from registry.practitioners import Name, WorkPlace, find_practitioner, give_name, move_work_places
 from registry.tables_decisions import DecisionRow
 from registry.tables_people import FormerNameRow, PractitionerRow, WorkPlaceRow
 
@@ -19,6 +20,12 @@ CERTIFIED_NAME = (
     "A mark was given to you under this name. Ask the body of your mark to change it, and send proof of the change."
 )
 _GIVES = (Kind.GRANT, Kind.RENEWAL)
+
+
+NO_PLACE = "We do not know a place called {town}. Write it as on an envelope, such as Utrecht 3511."
+NOT_THERE = "We do not know a place called {town}. At postcode {postcode} lies {place}: write that one."
+NO_POSTCODE = "We do not know the postcode {postcode} of {town}. Check its four figures, or leave them out."
+ELSEWHERE = "Postcode {postcode} lies in {place}, and not in {town}. Check both, or leave the postcode out."
 
 
 class Contact(Input):
@@ -91,3 +98,34 @@ async def correct_contact(number: str, contact: Contact, *, actor: str, at: date
             {PractitionerRow.email: contact.email, PractitionerRow.phone: contact.phone}
         ).where(PractitionerRow.id == person["id"])
         await journal.append("practitioner.contact", person["number"])
+
+
+async def correct_work_places(number: str, places: tuple[WorkPlace, ...], *, actor: str, at: datetime) -> None:
+    """Correct the places where one works. They are spelled as on the map; what stood there already may stay as it is.
+
+    Raises Malformed with every place that is none.
+    """
+    before = (await own_details(number)).work_places
+    problems = [problem for place in places if place not in before and (problem := _unknown(place)) is not None]
+    if problems:
+        raise Malformed([Problem("work_places", message) for message in problems])
+    spelled = (place if place in before else _as_spelled(place) for place in places)
+    await move_work_places(number, tuple(dict.fromkeys(spelled)), actor=actor, at=at)
+
+
+def _unknown(place: WorkPlace) -> str | None:
+    """What is wrong with a place, if anything is. A postcode near a border may have the name of its neighbour."""
+    town, postcode = place.town, place.postcode4 or ""
+    there, spelled = place_at(postcode), place_named(town)
+    if spelled is None:
+        wrong = NO_PLACE if there is None else NOT_THERE
+        return worded(wrong, town=town, postcode=postcode, place=there or "")
+    if postcode and there is None:
+        return worded(NO_POSTCODE, town=town, postcode=postcode)
+    if postcode and not may_lie_at(spelled, postcode):
+        return worded(ELSEWHERE, town=town, postcode=postcode, place=there or "")
+    return None
+
+
+def _as_spelled(place: WorkPlace) -> WorkPlace:
+    return WorkPlace(town=place_named(place.town) or place.town, postcode4=place.postcode4)

@@ -9,12 +9,16 @@ from uuid import UUID
 from registry.canonical import from_canonical
 from registry.drafts import Draft, EntryKind
 from registry.entry_kinds import KINDS, KindOfEntry
-from registry.entry_versions import find_entry, newest_versions
+from registry.entry_versions import EarlierVersion, earlier_versions, find_entry, newest_versions
+from registry.errors import NotFound
 from registry.evidence_entries import PROVED
 from registry.inputs import Input
 from registry.names import fold
 from registry.practitioners import find_practitioner
 from registry.tables_dossier import EvidenceRow
+from registry.tables_history import EntryVersionRow
+
+WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,35 @@ async def entries_among(practitioner: UUID, wanted: Collection[UUID]) -> tuple[E
         rows = await own.table.select().where(own.where(practitioner), own.table.id.is_in(list(wanted)))
         found += (await _entries(own, rows)).values() if rows else ()
     return tuple(found)
+
+
+async def read_also_withdrawn(number: str, kind: EntryKind, entry: UUID) -> Entry:
+    """As `read_entry`; of what was withdrawn and is no longer kept, what its last version said. Raises NotFound."""
+    try:
+        return await read_entry(number, kind, entry)
+    except NotFound:
+        versions = await earlier_versions(number, kind, entry)
+        if not versions or versions[0].change != WITHDRAWN:
+            raise
+        return _withdrawn(KINDS[kind], entry, versions[0])
+
+
+async def withdrawn_entries(number: str, kind: EntryKind) -> tuple[Entry, ...]:
+    """What was withdrawn of a kind that is not kept in its list, the last one first."""
+    if KINDS[kind].keeps_state:
+        return ()
+    who = (await find_practitioner(number))["id"]
+    rows = (
+        await EntryVersionRow.select(EntryVersionRow.entry)
+        .where(EntryVersionRow.practitioner == who, EntryVersionRow.kind == kind, EntryVersionRow.change == WITHDRAWN)
+        .order_by(EntryVersionRow.replaced_at, EntryVersionRow.entry, ascending=False)
+    )
+    return tuple([await read_also_withdrawn(number, kind, row["entry"]) for row in rows])
+
+
+def _withdrawn(own: KindOfEntry, entry: UUID, last: EarlierVersion) -> Entry:
+    on = own.day(own.columns(entry, last.said, last.state))
+    return Entry(own.name, entry, last.version + 1, WITHDRAWN, on, last.said, frozenset(), (), last.replaced_at)
 
 
 async def _entries(own: KindOfEntry, rows: Sequence[Mapping[str, Any]]) -> dict[UUID, Entry]:

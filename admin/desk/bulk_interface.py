@@ -18,6 +18,7 @@ from admin.web.doorman import Door, door, signed_in
 from admin.web.house import house_of
 from admin.web.json_answers import as_invalid, as_json
 from admin.web.json_bodies import read_json
+from admin.web.shapes import Items, shape
 from public_api.site import Asked
 from public_api.web.answers import Answer
 from public_api.web.query import Query, read_query
@@ -77,7 +78,12 @@ class BatchItem(msgspec.Struct, rename="camel"):
     files: list[FileItem]
 
 
-@get(f"{ADDRESS}/preview", opt=door(Door.BODY, roles=DECIDING), include_in_schema=False)
+@get(
+    f"{ADDRESS}/preview",
+    opt=door(Door.BODY, roles=DECIDING)
+    | shape("Which files the rules alone find good", PreviewItem, asks=PreviewQuery),
+    include_in_schema=False,
+)
 async def get_preview(request: Asked) -> Answer:
     query, site = read_query(request.scope, PreviewQuery), house_of(request).site
     catalogue = await site.marks.current()
@@ -93,13 +99,22 @@ def _preview(seen: Preview) -> PreviewItem:
     )
 
 
-@get(ADDRESS, opt=door(Door.BODY, roles=SEEING), include_in_schema=False)
+@get(
+    ADDRESS,
+    opt=door(Door.BODY, roles=SEEING) | shape("Bulk approvals, newest first", Items[BatchItem]),
+    include_in_schema=False,
+)
 async def list_batches(request: Asked) -> Answer:
     read_query(request.scope, Query)
     return as_json({"items": [_item(one) for one in await batches_of(signed_in(request))]})
 
 
-@post(ADDRESS, opt=door(Door.BODY, roles=DECIDING), include_in_schema=False, status_code=201)
+@post(
+    ADDRESS,
+    opt=door(Door.BODY, roles=DECIDING) | shape("Plan a bulk approval", BatchItem, takes=BatchBody),
+    include_in_schema=False,
+    status_code=201,
+)
 async def post_batch(request: Asked) -> Answer:
     given, site = await read_json(request, BatchBody), house_of(request).site
     try:
@@ -110,13 +125,22 @@ async def post_batch(request: Asked) -> Answer:
     return as_json(_item(await read_batch(batch, signed_in(request))), status=201)
 
 
-@get(f"{ADDRESS}/{{batch:uuid}}", opt=door(Door.BODY, roles=SEEING), include_in_schema=False)
+@get(
+    f"{ADDRESS}/{{batch:uuid}}",
+    opt=door(Door.BODY, roles=SEEING) | shape("One bulk approval and what came of it", BatchItem),
+    include_in_schema=False,
+)
 async def get_batch(request: Asked, batch: FromPath[UUID]) -> Answer:
     read_query(request.scope, Query)
     return as_json(_item(await read_batch(batch, signed_in(request))))
 
 
-@post(f"{ADDRESS}/{{batch:uuid}}/undo", opt=door(Door.BODY, roles=SETTING), include_in_schema=False, status_code=200)
+@post(
+    f"{ADDRESS}/{{batch:uuid}}/undo",
+    opt=door(Door.BODY, roles=SETTING) | shape("Undo a bulk approval within its half hour", BatchItem),
+    include_in_schema=False,
+    status_code=200,
+)
 async def post_undo(request: Asked, batch: FromPath[UUID]) -> Answer:
     await undo(batch, signed_in(request), at=house_of(request).site.now())
     return as_json(_item(await read_batch(batch, signed_in(request))))

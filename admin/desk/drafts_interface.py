@@ -9,6 +9,7 @@ from litestar import get, post, put
 from litestar.params import FromPath
 
 from accreditation.rule_changes import changes_between
+from admin.desk.draft_items import DetailItem, DraftItem, RunItem, SchemeItem, WholeDraft
 from admin.desk.menu import EDITING, RULES
 from admin.desk.runs_interface import run_as_data
 from admin.dossier.tokens import Body
@@ -16,6 +17,7 @@ from admin.web.doorman import Door, door, signed_in
 from admin.web.house import house_of
 from admin.web.json_answers import as_invalid, as_json
 from admin.web.json_bodies import read_json
+from admin.web.shapes import Items, shape
 from public_api.site import Asked
 from public_api.web.answers import Answer
 from public_api.web.query import CivilDay, Query, read_query
@@ -81,12 +83,16 @@ def _read(shape: Any, data: dict[str, Any]) -> Any:
         raise as_invalid(error) from None
 
 
-@get(SCHEMES, opt=door(Door.BODY, roles=RULES), include_in_schema=False)
+@get(
+    SCHEMES,
+    opt=door(Door.BODY, roles=RULES) | shape("The rules of your marks, and the drafts of new ones", Items[SchemeItem]),
+    include_in_schema=False,
+)
 async def get_schemes(request: Asked) -> Answer:
     """The marks of one's body, with the digest of their text and the drafts that there are."""
     read_query(request.scope, Query)
     staff, catalogue = signed_in(request), await house_of(request).site.marks.current()
-    items = [
+    items: list[SchemeItem] = [
         {
             "mark": code,
             "digest": catalogue.scheme(code).digest,
@@ -98,7 +104,7 @@ async def get_schemes(request: Asked) -> Answer:
     return as_json({"items": items})
 
 
-def _draft(one: DraftShown) -> dict[str, Any]:
+def _draft(one: DraftShown) -> DraftItem:
     return {
         "id": str(one.id),
         "mark": one.mark,
@@ -112,8 +118,11 @@ def _draft(one: DraftShown) -> dict[str, Any]:
 
 
 @post(
-    f"{SCHEMES}/{{mark:str}}/drafts", opt=door(Door.BODY, roles=EDITING), include_in_schema=False, status_code=201
-)  # fmt: skip
+    f"{SCHEMES}/{{mark:str}}/drafts",
+    opt=door(Door.BODY, roles=EDITING) | shape("Begin a draft", DraftItem, takes=BeginBody),
+    include_in_schema=False,
+    status_code=201,
+)
 async def post_draft(request: Asked, mark: FromPath[str]) -> Answer:
     body = await read_json(request, BeginBody)
     site, staff = house_of(request).site, signed_in(request)
@@ -125,7 +134,11 @@ async def post_draft(request: Asked, mark: FromPath[str]) -> Answer:
     return as_json(_draft(await draft_of(draft, staff)), status=201)
 
 
-@get(DRAFT, opt=door(Door.BODY, roles=RULES), include_in_schema=False)
+@get(
+    DRAFT,
+    opt=door(Door.BODY, roles=RULES) | shape("A draft in full", WholeDraft),
+    include_in_schema=False,
+)
 async def get_draft(request: Asked, draft: FromPath[UUID]) -> Answer:
     """The newest state in full, with every mistake and every difference to the rules in force."""
     read_query(request.scope, Query)
@@ -138,7 +151,7 @@ async def _whole(request: Asked, draft: UUID) -> Answer:
     scheme = (await site.marks.current()).scheme(shown.mark)
     found = looked_over(shown.newest.text, shown.newest.cases, scheme, site.today())
     changes = changes_between(scheme.mark, found.mark) if found.mark is not None and shown.is_open else ()
-    return as_json({
+    whole: WholeDraft = {
         **_draft(shown),
         "text": shown.newest.text,
         "cases": shown.newest.cases,
@@ -163,14 +176,19 @@ async def _whole(request: Asked, draft: UUID) -> Answer:
              "answerWords": p.answer_words}
             for p in await proposals_of(draft, staff)
         ],
-    })  # fmt: skip
+    }  # fmt: skip
+    return as_json(whole)
 
 
-def _detail(detail: Any) -> dict[str, str | None]:
+def _detail(detail: Any) -> DetailItem:
     return {"path": detail.path, "before": detail.before, "after": detail.after}
 
 
-@put(DRAFT, opt=door(Door.BODY, roles=EDITING), include_in_schema=False)
+@put(
+    DRAFT,
+    opt=door(Door.BODY, roles=EDITING) | shape("Keep another state of the text", WholeDraft, takes=TextBody),
+    include_in_schema=False,
+)
 async def put_draft(request: Asked, draft: FromPath[UUID]) -> Answer:
     """Keep another state, also with mistakes in it: the answer says which."""
     body = await read_json(request, TextBody, largest=LARGEST)
@@ -181,14 +199,24 @@ async def put_draft(request: Asked, draft: FromPath[UUID]) -> Answer:
     return await _whole(request, draft)
 
 
-@post(f"{DRAFT}/withdrawal", opt=door(Door.BODY, roles=EDITING), include_in_schema=False, status_code=200)
+@post(
+    f"{DRAFT}/withdrawal",
+    opt=door(Door.BODY, roles=EDITING) | shape("Withdraw a draft", WholeDraft, takes=Body),
+    include_in_schema=False,
+    status_code=200,
+)
 async def post_withdrawal(request: Asked, draft: FromPath[UUID]) -> Answer:
     await read_json(request, Body)
     await withdraw_draft(draft, signed_in(request), at=house_of(request).site.now())
     return await _whole(request, draft)
 
 
-@post(f"{DRAFT}/simulations", opt=door(Door.BODY, roles=EDITING), include_in_schema=False, status_code=202)
+@post(
+    f"{DRAFT}/simulations",
+    opt=door(Door.BODY, roles=EDITING) | shape("Ask to try the rules on everybody", RunItem, takes=SimulationBody),
+    include_in_schema=False,
+    status_code=202,
+)
 async def post_simulation(request: Asked, draft: FromPath[UUID]) -> Answer:
     """Ask it; a worker does it."""
     body = await read_json(request, SimulationBody)
@@ -202,7 +230,12 @@ async def post_simulation(request: Asked, draft: FromPath[UUID]) -> Answer:
     return as_json(run_as_data(await run_of(run, staff)), status=202)
 
 
-@post(f"{DRAFT}/proposal", opt=door(Door.BODY, roles=EDITING), include_in_schema=False, status_code=201)
+@post(
+    f"{DRAFT}/proposal",
+    opt=door(Door.BODY, roles=EDITING) | shape("Propose the rules", WholeDraft, takes=ProposalBody),
+    include_in_schema=False,
+    status_code=201,
+)
 async def post_proposal(request: Asked, draft: FromPath[UUID]) -> Answer:
     body = await read_json(request, ProposalBody)
     given: Proposed = _read(Proposed, body.model_dump())
@@ -210,7 +243,12 @@ async def post_proposal(request: Asked, draft: FromPath[UUID]) -> Answer:
     return await _whole(request, draft)
 
 
-@post(f"{DRAFT}/proposal/answer", opt=door(Door.BODY, roles=RULES), include_in_schema=False, status_code=200)
+@post(
+    f"{DRAFT}/proposal/answer",
+    opt=door(Door.BODY, roles=RULES) | shape("Approve or refuse the rules", WholeDraft, takes=AnswerBody),
+    include_in_schema=False,
+    status_code=200,
+)
 async def post_answer(request: Asked, draft: FromPath[UUID]) -> Answer:
     """By somebody who had no hand in it; approved is published."""
     body = await read_json(request, AnswerBody)
@@ -219,7 +257,12 @@ async def post_answer(request: Asked, draft: FromPath[UUID]) -> Answer:
     return await _whole(request, draft)
 
 
-@post(f"{DRAFT}/proposal/withdrawal", opt=door(Door.BODY, roles=EDITING), include_in_schema=False, status_code=200)
+@post(
+    f"{DRAFT}/proposal/withdrawal",
+    opt=door(Door.BODY, roles=EDITING) | shape("Take a proposal back", WholeDraft, takes=Body),
+    include_in_schema=False,
+    status_code=200,
+)
 async def post_take_back(request: Asked, draft: FromPath[UUID]) -> Answer:
     await read_json(request, Body)
     await take_proposal_back(draft, signed_in(request), at=house_of(request).site.now())

@@ -17,6 +17,7 @@ from admin.web.forms import Filled, Form, read_form, said_by_register
 from admin.web.house import house_of
 from admin.web.json_answers import as_invalid, as_json
 from admin.web.json_bodies import read_json
+from admin.web.shapes import Items, shape
 from public_api.site import Asked
 from public_api.web.answers import Answer, redirect
 from public_api.web.language import Sentence, say
@@ -68,6 +69,12 @@ class EntryItem(msgspec.Struct, rename="camel"):
     on: date
 
 
+class Judged(msgspec.Struct, rename="camel"):
+    """Of how many people the activities were judged."""
+
+    people: int
+
+
 class GroupItem(msgspec.Struct, rename="camel"):
     """One course in several files; `seen` goes along with what is said about it."""
 
@@ -115,20 +122,29 @@ async def _page(request: Asked, filled: Filled, *, message: Sentence | None = No
     )
 
 
-@get("/api/v1/desk/grouped-activities", opt=door(Door.BODY, roles=JUDGING), include_in_schema=False)
+@get(
+    "/api/v1/desk/grouped-activities",
+    opt=door(Door.BODY, roles=JUDGING) | shape("Activities of one course or meeting, put together", Items[GroupItem]),
+    include_in_schema=False,
+)
 async def list_groups(request: Asked) -> Answer:
     read_query(request.scope, Query)
     return as_json({"items": [_item(one) for one in await groups_of(signed_in(request))]})
 
 
-@post("/api/v1/desk/grouped-activities", opt=door(Door.BODY, roles=JUDGING), include_in_schema=False, status_code=200)
+@post(
+    "/api/v1/desk/grouped-activities",
+    opt=door(Door.BODY, roles=JUDGING) | shape("Judge a group of activities at once", Judged, takes=GroupBody),
+    include_in_schema=False,
+    status_code=200,
+)
 async def post_group(request: Asked) -> Answer:
     given = await read_json(request, GroupBody)
     try:
         asked = read_input(GroupGiven, given.model_dump())
     except Malformed as error:
         raise as_invalid(error) from None
-    return as_json({"people": await decide_group(asked, signed_in(request), at=house_of(request).site.now())})
+    return as_json(Judged(await decide_group(asked, signed_in(request), at=house_of(request).site.now())))
 
 
 def _item(one: Group) -> GroupItem:

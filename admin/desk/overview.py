@@ -12,6 +12,7 @@ from admin.desk.pages import desk_page
 from admin.web.doorman import Door, door, signed_in
 from admin.web.house import house_of
 from admin.web.json_answers import as_json
+from admin.web.shapes import shape
 from public_api.site import Asked
 from public_api.web.answers import Answer
 from public_api.web.query import PageQuery, Query, read_query
@@ -65,7 +66,11 @@ async def show_overview(request: Asked) -> Answer:
     )
 
 
-@get("/api/v1/desk", opt=door(Door.BODY, roles=JUDGING), include_in_schema=False)
+@get(
+    "/api/v1/desk",
+    opt=door(Door.BODY, roles=JUDGING) | shape("What waits at your body, and how long it takes", DeskOverview),
+    include_in_schema=False,
+)
 async def get_overview(request: Asked) -> Answer:
     read_query(request.scope, Query)
     staff, now = signed_in(request), house_of(request).site.now()

@@ -15,6 +15,7 @@ from admin.desk.pages import desk_page
 from admin.web.doorman import Door, door, signed_in
 from admin.web.house import house_of
 from admin.web.json_answers import as_json
+from admin.web.shapes import PageOfItems, shape
 from public_api.site import Asked
 from public_api.web.answers import Answer
 from public_api.web.pages import reader_of
@@ -111,7 +112,12 @@ def _page(query: QueueQuery, page: int) -> str:
     return f"?{urlencode({**kept, 'pagina': page})}"
 
 
-@get("/api/v1/desk/applications", opt=door(Door.BODY, roles=JUDGING), include_in_schema=False)
+@get(
+    "/api/v1/desk/applications",
+    opt=door(Door.BODY, roles=JUDGING)
+    | shape("The applications that wait, by expiry date", PageOfItems[ApplicationItem], asks=ApplicationsQuery),
+    include_in_schema=False,
+)
 async def get_applications(request: Asked) -> Answer:
     query = read_query(request.scope, ApplicationsQuery)
     staff, house = signed_in(request), house_of(request)

@@ -20,6 +20,7 @@ from admin.web.forms import Filled, Form, read_form, said_by_register
 from admin.web.house import house_of
 from admin.web.json_answers import as_invalid, as_json
 from admin.web.json_bodies import read_json
+from admin.web.shapes import shape
 from public_api.routes.samples import SampleItem, sample_item
 from public_api.site import Asked
 from public_api.web.answers import Answer, redirect
@@ -171,7 +172,11 @@ def _may(request: Asked, roles: frozenset[str]) -> bool:
     return any(held.role in roles for held in signed_in(request).roles if held.body is not None)
 
 
-@get("/api/v1/desk/samples", opt=door(Door.BODY, roles=SEEING), include_in_schema=False)
+@get(
+    "/api/v1/desk/samples",
+    opt=door(Door.BODY, roles=SEEING) | shape("The percentages and the rounds of your marks", SampleList),
+    include_in_schema=False,
+)
 async def list_samples(request: Asked) -> Answer:
     read_query(request.scope, Query)
     marks = await marks_of(signed_in(request))
@@ -179,7 +184,13 @@ async def list_samples(request: Asked) -> Answer:
     return as_json(SampleList(shares, [sample_item(one) for one in await rounds_of(marks)]))
 
 
-@post("/api/v1/desk/samples/shares", opt=door(Door.BODY, roles=SETTING), include_in_schema=False, status_code=201)
+@post(
+    "/api/v1/desk/samples/shares",
+    opt=door(Door.BODY, roles=SETTING)
+    | shape("Set the percentage of a mark from a day on", ShareItem, takes=ShareGiven),
+    include_in_schema=False,
+    status_code=201,
+)
 async def post_share(request: Asked) -> Answer:
     given = await read_json(request, ShareGiven)
     try:
@@ -189,7 +200,13 @@ async def post_share(request: Asked) -> Answer:
     return as_json(_share(given.mark, (await shares_of(given.mark))[0]), status=201)
 
 
-@post("/api/v1/desk/samples", opt=door(Door.BODY, roles=DECIDING), include_in_schema=False, status_code=201)
+@post(
+    "/api/v1/desk/samples",
+    opt=door(Door.BODY, roles=DECIDING)
+    | shape("Open a round: the digest of its seed is published", SampleItem, takes=RoundBody),
+    include_in_schema=False,
+    status_code=201,
+)
 async def post_round(request: Asked) -> Answer:
     given = await read_json(request, RoundBody)
     asked = RoundGiven(mark=given.mark, leaves_out=given.leaves_out)
@@ -199,7 +216,7 @@ async def post_round(request: Asked) -> Answer:
 
 @post(
     "/api/v1/desk/samples/{round_:uuid}/list",
-    opt=door(Door.BODY, roles=DECIDING),
+    opt=door(Door.BODY, roles=DECIDING) | shape("Fix the list of a round", SampleItem),
     include_in_schema=False,
     status_code=200,
 )
@@ -210,7 +227,7 @@ async def post_list(request: Asked, round_: FromPath[UUID]) -> Answer:
 
 @post(
     "/api/v1/desk/samples/{round_:uuid}/draw",
-    opt=door(Door.BODY, roles=DECIDING),
+    opt=door(Door.BODY, roles=DECIDING) | shape("Show the seed of a round and draw", SampleItem),
     include_in_schema=False,
     status_code=200,
 )

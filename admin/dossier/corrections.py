@@ -14,12 +14,19 @@ from admin.web.forms import Filled, Form, read_form, said_by_register
 from admin.web.house import house_of
 from public_api.site import Asked
 from public_api.web.answers import Answer, redirect
-from public_api.web.language import say
+from public_api.web.language import from_register, say
 from public_api.web.query import PageQuery, read_query
-from registry.errors import Refused
+from registry.errors import Malformed, Refused
 from registry.inputs import Line20, Line40, Line80, Phone, Required120
-from registry.own_details import Contact, OwnDetails, correct_contact, correct_own_name, own_details
-from registry.practitioners import Name, WorkPlace, move_work_places
+from registry.own_details import (
+    Contact,
+    OwnDetails,
+    correct_contact,
+    correct_own_name,
+    correct_work_places,
+    own_details,
+)
+from registry.practitioners import Name, WorkPlace
 
 HERE = f"{DATA}/verbeteren"
 MOST = 20
@@ -107,7 +114,13 @@ async def take_places(request: Asked) -> Answer:
     if given.form is None:
         return await _page(request, given.filled, status=400)
     who = signed_in(request)
-    await move_work_places(own_number(request), given.form.places(), actor=who.actor, at=house_of(request).site.now())
+    try:
+        await correct_work_places(
+            own_number(request), given.form.places(), actor=who.actor, at=house_of(request).site.now()
+        )
+    except Malformed as error:
+        wrong = (("plaatsen", from_register(problem.message)) for problem in error.problems)
+        return await _page(request, given.filled.with_mistakes(*wrong), status=400)
     return redirect(f"{DATA}?melding=plaatsen")
 
 

@@ -171,11 +171,11 @@ DRAWERS: tuple[Drawer, ...] = (
     ),
     Drawer(
         "vragenrondes", "client_survey", say("Vragenrondes van ergens anders"), say("Vragenronde toevoegen"),
-        say("Vroeg je klanten buiten dit register om hun mening? Noem dan de dag en het aantal antwoorden."),
+        say("Vroeg je cliënten buiten dit register om hun mening? Noem dan de dag en het aantal antwoorden."),
         SurveyForm, ClientSurveyDraft,
         (
             Asking("datum", "held_on", say("Op welke dag?"), "date"),
-            Asking("antwoorden", "answers", say("Hoeveel klanten antwoordden?"), "count"),
+            Asking("antwoorden", "answers", say("Hoeveel cliënten antwoordden?"), "count"),
         ),
     ),
 )  # fmt: skip

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
+import msgspec
 from litestar import delete, get, post
 from litestar.params import FromPath
 from litestar.serialization import encode_json
@@ -12,10 +14,12 @@ from pydantic import Field
 
 from admin.dossier.evidence import as_owner, evidence_for, keep_upload, own_item
 from admin.web.doorman import UPLOAD, Door, door, own_number, signed_in
-from admin.web.forms import TOO_LARGE, CameIn, Upload, receive_form
+from admin.web.forms import CameIn, Upload, receive_form
 from admin.web.house import house_of
 from admin.web.json_answers import NOT_KEPT, as_invalid
 from admin.web.json_bodies import whole_body
+from admin.web.multipart_bodies import TOO_LARGE
+from admin.web.shapes import File, Items, shape
 from public_api.site import Asked
 from public_api.web.answers import Answer
 from public_api.web.language import say
@@ -35,6 +39,19 @@ FILES = frozenset({
 })  # fmt: skip
 
 
+class EvidenceListed(msgspec.Struct, rename="camel"):
+    """A piece of evidence; `needed` while an application rests on it."""
+
+    id: UUID
+    kind: str
+    name: str | None
+    media_type: str | None
+    size_bytes: int | None
+    verified: bool
+    recorded_at: datetime
+    needed: bool
+
+
 class UploadQuery(Query):
     """About a file that is the whole body; in a form these are the fields beside `file`."""
 
@@ -42,7 +59,11 @@ class UploadQuery(Query):
     name: Annotated[str, Field(max_length=200)] = ""
 
 
-@get("/api/v1/me/activities/{entry:uuid}/evidence", opt=door(Door.PROFESSIONAL), include_in_schema=False)
+@get(
+    "/api/v1/me/activities/{entry:uuid}/evidence",
+    opt=door(Door.PROFESSIONAL) | shape("The evidence with an activity", Items[EvidenceListed]),
+    include_in_schema=False,
+)
 async def get_list(request: Asked, entry: FromPath[UUID]) -> Answer:
     read_query(request.scope, Query)
     await read_entry(own_number(request), "activity", entry)
@@ -51,7 +72,8 @@ async def get_list(request: Asked, entry: FromPath[UUID]) -> Answer:
 
 @post(
     "/api/v1/me/activities/{entry:uuid}/evidence",
-    opt=door(Door.PROFESSIONAL, uploads=True),
+    opt=door(Door.PROFESSIONAL, uploads=True)
+    | shape("Add a file as evidence: in a form, or as the whole body", EvidenceListed, asks=UploadQuery),
     include_in_schema=False,
     status_code=201,
 )
@@ -67,13 +89,22 @@ async def post_evidence(request: Asked, entry: FromPath[UUID]) -> Answer:
     return _json(_item(await own_item(request, added)), status=201)
 
 
-@get("/api/v1/me/evidence/{piece:uuid}", opt=door(Door.PROFESSIONAL), include_in_schema=False)
+@get(
+    "/api/v1/me/evidence/{piece:uuid}",
+    opt=door(Door.PROFESSIONAL) | shape("A file of your own", File),
+    include_in_schema=False,
+)
 async def get_own_file(request: Asked, piece: FromPath[UUID]) -> Answer:
     read_query(request.scope, Query)
     return await evidence_for(request, piece, as_owner(signed_in(request)))
 
 
-@delete("/api/v1/me/evidence/{piece:uuid}", opt=door(Door.PROFESSIONAL), include_in_schema=False, status_code=204)
+@delete(
+    "/api/v1/me/evidence/{piece:uuid}",
+    opt=door(Door.PROFESSIONAL) | shape("Remove a file that was not handed in"),
+    include_in_schema=False,
+    status_code=204,
+)
 async def delete_evidence(request: Asked, piece: FromPath[UUID]) -> None:
     read_query(request.scope, Query)
     await own_item(request, piece)
@@ -83,7 +114,11 @@ async def delete_evidence(request: Asked, piece: FromPath[UUID]) -> None:
     )
 
 
-@get("/api/v1/evidence/{piece:uuid}", opt=door(Door.SIGNED_IN), include_in_schema=False)
+@get(
+    "/api/v1/evidence/{piece:uuid}",
+    opt=door(Door.SIGNED_IN) | shape("A file with an application that you assess or decide", File),
+    include_in_schema=False,
+)
 async def get_file(request: Asked, piece: FromPath[UUID]) -> Answer:
     """For whoever assesses or decides an application with it."""
     read_query(request.scope, Query)
@@ -112,11 +147,10 @@ async def _with(request: Asked, entry: UUID) -> list[EvidenceItem]:
     return [item for item in items if item.activity == entry]
 
 
-def _item(item: EvidenceItem) -> dict[str, Any]:
-    return {
-        "id": str(item.id), "kind": item.kind, "name": item.name, "mediaType": item.media_type,
-        "sizeBytes": item.size_bytes, "verified": item.verified, "recordedAt": item.recorded_at, "needed": item.needed,
-    }  # fmt: skip
+def _item(item: EvidenceItem) -> EvidenceListed:
+    return EvidenceListed(
+        item.id, item.kind, item.name, item.media_type, item.size_bytes, item.verified, item.recorded_at, item.needed
+    )  # fmt: skip
 
 
 def _json(data: object, *, status: int = 200) -> Answer:

@@ -32,7 +32,7 @@ from registry.drafts import DocumentDraft, Draft
 from registry.entries import add_entry, correct_entry, withdraw_entry
 from registry.errors import Conflict, Malformed, NotFound, Refused
 from registry.evidence import OF_A_DOCUMENT, EvidenceHandedIn
-from registry.own_entries import Entry, list_entries, read_entry
+from registry.own_entries import Entry, list_entries, read_also_withdrawn, read_entry, withdrawn_entries
 
 HERE = "/mijn/dossier"
 ALL = 1_000
@@ -73,6 +73,7 @@ class Opened:
 
     drawer: Drawer
     entries: tuple[Listed, ...]
+    withdrawn: tuple[Listed, ...]  # where they are no longer among the others
 
 
 @get(HERE, opt=door(Door.PROFESSIONAL), include_in_schema=False)
@@ -84,7 +85,10 @@ async def show_dossier(request: Asked) -> Answer:
     opened = []
     for drawer in DRAWERS:
         found = await list_entries(number, drawer.kind, size=ALL)
-        opened.append(Opened(drawer, tuple(listed(entry, labels) for entry in found.entries)))
+        gone = await withdrawn_entries(number, drawer.kind)
+        opened.append(Opened(
+            drawer, tuple(listed(one, labels) for one in found.entries), tuple(listed(one, labels) for one in gone)
+        ))  # fmt: skip
     return house.site.pages.render(
         request.scope,
         "dossier.html",
@@ -134,7 +138,7 @@ async def _add(request: Asked, drawer: Drawer, draft: Draft) -> UUID:
 async def show_one(request: Asked, slug: FromPath[str], entry: FromPath[UUID]) -> Answer:
     query = read_query(request.scope, MessageQuery)
     drawer = drawer_of(slug)
-    found = await read_entry(own_number(request), drawer.kind, entry)
+    found = await read_also_withdrawn(own_number(request), drawer.kind, entry)
     return await _entry_page(request, drawer, found, message=MESSAGES.get(query.melding))
 
 

@@ -37,7 +37,7 @@ from registry.surveys import (
     rounds_of,
 )
 
-HERE = "/mijn/klanten"
+HERE = "/mijn/clienten"
 OPEN_FOR = timedelta(days=30)
 FIELDS = {"held_on": "dag", "closes_on": "sluit", "invitations": "aantal", "body": "sluit"}
 ASKED: Mapping[str, Sentence] = {
@@ -207,4 +207,11 @@ def _no_longer(request: Asked) -> Answer:
     )
 
 
-PAGES = [show_clients, take_round, take_closing, show_questions, take_answers]
+@get("/mijn/klanten", opt=door(Door.PROFESSIONAL), include_in_schema=False)
+async def lead_to_clients(request: Asked) -> Answer:
+    """The address this page had before."""
+    read_query(request.scope, PageQuery)
+    return redirect(HERE, status=301)
+
+
+PAGES = [lead_to_clients, show_clients, take_round, take_closing, show_questions, take_answers]

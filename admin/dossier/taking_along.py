@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from functools import partial
+from typing import Any
 
 from litestar import get
 
@@ -13,6 +14,7 @@ from admin.web.doorman import Door, door, own_number, signed_in
 from admin.web.downloads import Streamed, as_download
 from admin.web.house import House, house_of
 from admin.web.json_answers import NOT_KEPT
+from admin.web.shapes import shape
 from public_api.site import Asked
 from public_api.web.answers import Answer
 from public_api.web.language import Language, say
@@ -82,7 +84,11 @@ async def get_paper(request: Asked) -> Answer:
     return Answer(made, b"application/pdf", headers=(as_download(f"dossier-{number}.pdf"),))
 
 
-@get("/api/v1/me/export", opt=door(Door.PROFESSIONAL), include_in_schema=False)
+@get(
+    "/api/v1/me/export",
+    opt=door(Door.PROFESSIONAL) | shape("Everything that is kept about you", dict[str, list[dict[str, Any]]]),
+    include_in_schema=False,
+)
 async def get_export(request: Asked) -> Answer:
     """Everything about a person by the name of each kind of record; files are listed and fetched one by one."""
     read_query(request.scope, Query)

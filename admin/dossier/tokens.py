@@ -15,6 +15,7 @@ from admin.web.doorman import Door, door, signed_in
 from admin.web.house import house_of
 from admin.web.json_answers import NOT_KEPT
 from admin.web.json_bodies import read_json
+from admin.web.shapes import shape
 from public_api.site import Asked
 from public_api.web.answers import Answer
 from public_api.web.language import say
@@ -58,7 +59,12 @@ class TokenPair(msgspec.Struct, rename="camel"):
     token_type: str = "Bearer"  # noqa: S105  # the kind of token
 
 
-@post("/api/v1/tokens", opt=door(Door.ANYONE), include_in_schema=False, status_code=200)
+@post(
+    "/api/v1/tokens",
+    opt=door(Door.ANYONE) | shape("Log in: a pair of tokens", TokenPair, takes=SignInBody),
+    include_in_schema=False,
+    status_code=200,
+)
 async def post_tokens(request: Asked) -> Answer:
     given = await read_json(request, SignInBody)
     house = house_of(request)
@@ -82,7 +88,12 @@ async def post_tokens(request: Asked) -> Answer:
     return _pair(await issue_tokens(identity, settings=settings, at=now))
 
 
-@post("/api/v1/tokens/refresh", opt=door(Door.ANYONE), include_in_schema=False, status_code=200)
+@post(
+    "/api/v1/tokens/refresh",
+    opt=door(Door.ANYONE) | shape("The next pair of tokens; the old one no longer works", TokenPair, takes=RefreshBody),
+    include_in_schema=False,
+    status_code=200,
+)
 async def post_refresh(request: Asked) -> Answer:
     given = await read_json(request, RefreshBody)
     house = house_of(request)
@@ -92,7 +103,12 @@ async def post_refresh(request: Asked) -> Answer:
         raise ProblemRaised("not-signed-in") from None
 
 
-@delete("/api/v1/sessions/current", opt=door(Door.SIGNED_IN), include_in_schema=False, status_code=204)
+@delete(
+    "/api/v1/sessions/current",
+    opt=door(Door.SIGNED_IN) | shape("Log out: end the session of this token"),
+    include_in_schema=False,
+    status_code=204,
+)
 async def delete_session(request: Asked) -> None:
     who = signed_in(request)
     await end_session(who, who.session, at=house_of(request).site.now())

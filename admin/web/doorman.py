@@ -28,6 +28,7 @@ from registry.tokens import verify_access_token
 
 TOKEN_FIELD = "formulier"  # noqa: S105  # the name of a field, not a secret
 UPLOAD = 10_500_000  # bytes: the largest piece of evidence, and the form around it
+SENT = 40_000_000  # bytes of a form: more than a camera makes of one page; of what is too large only the text is kept
 UPLOAD_SECONDS = 120  # over a slow line, and then the file is looked over
 A_MOMENT = timedelta(minutes=15)  # how long after logging in one may change what one logs in with
 
@@ -54,6 +55,10 @@ class SignInAgain(Exception):
     """Whoever finds an open browser cannot make the account theirs: for that one logs in anew."""
 
 
+class TooLarge(Exception):
+    """A form that is so large that not even its text was read; whoever sent it is led back to it."""
+
+
 def door(which: Door, *, roles: Collection[Role] = (), uploads: bool = False) -> dict[str, Any]:
     """The `opt` of a route: which door it has, which roles open that of a body, and whether its form brings a file."""
     longer = {"largest": UPLOAD, "patience": UPLOAD_SECONDS}
@@ -76,9 +81,19 @@ async def let_in_to_page(connection: ASGIConnection[Any, Any, Any, Any], handler
     _open(scope, handler.opt, identity)
     if scope["method"] == "POST":
         refuse_unless_ours(scope, house.site.settings.base_url)
-        came_in = await receive_form(connection, largest=handler.opt["largest"])  # type: ignore[arg-type]  # Litestar hands a guard the request itself
+        came_in = await _received(connection, handler.opt)
         refuse_wrong_token(came_in.first(TOKEN_FIELD), visit.holder, house.form_key)
         scope["came_in"] = came_in
+
+
+async def _received(connection: ASGIConnection[Any, Any, Any, Any], opt: dict[str, Any]) -> CameIn:
+    request: Any = connection  # Litestar hands a guard the request itself
+    if "patience" not in opt:
+        return await receive_form(request, largest=opt["largest"])
+    try:
+        return await receive_form(request, largest=opt["largest"], sent=SENT)
+    except ProblemRaised as problem:
+        raise (TooLarge() if problem.code == "content-too-large" else problem) from None
 
 
 def _brings_text(scope: Any, opt: dict[str, Any]) -> bool:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import parse_qsl
 
-from multipart import MultipartError, MultipartParser, parse_options_header
+from multipart import parse_options_header
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from admin.web.json_bodies import whole_body
+from admin.web.multipart_bodies import Part, read_parts, unreadable
 from public_api.site import Asked
 from public_api.web.language import Sentence, from_register, say
 from public_api.web.mistakes import mistakes_in
-from public_api.web.problems import FieldError, ProblemRaised
+from public_api.web.problems import ProblemRaised
 from public_api.web.requests import headers_of
 from registry.errors import Conflict, Malformed, Refused
 
 LARGEST = 64_000  # bytes
 MOST_FIELDS = 400
-MOST_PARTS = 2_500  # of a form with a file: a spreadsheet of 2,000 rows comes with a tick for each
-TOO_LARGE = say("Kies een bestand van hoogstens 10 MB.")
 
 
 class Form(BaseModel):
@@ -113,14 +111,18 @@ class CameIn:
         return next((upload for field, upload in self.files if field == name), None)
 
 
-async def receive_form(request: Asked, *, largest: int = LARGEST) -> CameIn:
-    """The body of a form, as browsers send it. Raises ProblemRaised for what no browser sends."""
+async def receive_form(request: Asked, *, largest: int = LARGEST, sent: int | None = None) -> CameIn:
+    """The body of a form, as browsers send it: at most `largest` bytes are kept of it. Raises ProblemRaised for what
+    no browser sends. Where more may be `sent`, a file that is too large does not cost the text beside it: it comes cut
+    off, and larger than the register takes.
+    """
     header = headers_of(request.scope).get(b"content-type", b"").decode("latin-1")
     media_type, options = parse_options_header(header)
     if media_type == "application/x-www-form-urlencoded":
         return CameIn(tuple(_urlencoded(await whole_body(request, LARGEST))))
     if media_type == "multipart/form-data" and largest > LARGEST:
-        return _multipart(await whole_body(request, largest, too_large=TOO_LARGE), options.get("boundary", ""))
+        parts = await read_parts(request, options.get("boundary", ""), kept=largest, sent=sent or largest)
+        return _came_in(parts)
     raise ProblemRaised("unsupported-media-type", detail=say("Dit adres neemt alleen een formulier aan."))
 
 
@@ -128,30 +130,27 @@ def _urlencoded(body: bytes) -> list[tuple[str, str]]:
     try:
         pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
     except ValueError:
-        raise _unreadable() from None
+        raise unreadable() from None
     return _clean(pairs)
 
 
-def _multipart(body: bytes, boundary: str) -> CameIn:
-    fields, files = [], []
+def _came_in(parts: list[Part]) -> CameIn:
+    """The fields and the files; a field for a file in which none was chosen brings nothing."""
     try:
-        for part in MultipartParser(
-            io.BytesIO(body), boundary, len(body), strict=True, part_limit=MOST_PARTS, spool_limit=len(body) + 1,
-            memory_limit=2 * len(body) + 1,
-        ):  # fmt: skip
-            if part.filename is None:
-                fields.append((part.name, part.value))
-            elif part.filename or part.size:
-                files.append((part.name, Upload(part.filename, part.raw)))
-            part.close()
-    except (MultipartError, UnicodeDecodeError):
-        raise _unreadable() from None
+        fields = [(part.name, part.content.decode()) for part in parts if part.filename is None]
+    except UnicodeDecodeError:
+        raise unreadable() from None
+    files = [
+        (part.name, Upload(part.filename, part.content))
+        for part in parts
+        if part.filename is not None and (part.filename or part.kept)
+    ]
     return CameIn(tuple(_clean(fields)), tuple(files))
 
 
 def _clean(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     if any("\x00" in part for pair in pairs for part in pair):
-        raise _unreadable()
+        raise unreadable()
     return pairs
 
 
@@ -163,10 +162,6 @@ def _fields(pairs: Iterable[tuple[str, str]], lists: frozenset[str]) -> dict[str
         else:
             values[name] = value.replace("\r\n", "\n")
     return values
-
-
-def _unreadable() -> ProblemRaised:
-    return ProblemRaised("invalid-input", errors=[FieldError("body", "", say("Dit formulier kunnen we niet lezen."))])
 
 
 def said_by_register(filled: Filled, error: Malformed | Refused | Conflict, fields: Mapping[str, str]) -> Filled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -37,16 +38,17 @@ async def read_json(request: Asked, model: type[M], *, largest: int = LARGEST) -
 
 
 async def whole_body(request: Asked, largest: int, *, too_large: Sentence | None = None) -> bytes:
-    """Every byte that was sent, as long as there are not too many: what is over is never kept.
+    """Every byte that was sent, as long as there are not too many: what is over is never kept."""
+    return b"".join([chunk async for chunk in chunks_of(request, largest, too_large=too_large)])
 
-    A body that says beforehand that it is larger is not read at all.
-    """
+
+async def chunks_of(request: Asked, largest: int, *, too_large: Sentence | None = None) -> AsyncIterator[bytes]:
+    """What was sent, as it comes in. A body that says beforehand that it is larger is not read at all."""
     refusal = ProblemRaised(
         "content-too-large", detail=too_large or say("Hier mag hoogstens {kb} kB.", kb=largest // 1000)
     )
     if said_length(request) > largest:
         raise refusal
-    chunks = []
     size = 0
     more = True
     while more:
@@ -57,9 +59,8 @@ async def whole_body(request: Asked, largest: int, *, too_large: Sentence | None
         size += len(chunk)
         if size > largest:
             raise refusal
-        chunks.append(chunk)
+        yield chunk
         more = message.get("more_body", False)
-    return b"".join(chunks)
 
 
 def said_length(request: Asked) -> int:

@@ -42,6 +42,13 @@ def _same_origin(origin: str, headers: dict[bytes, bytes], base_url: str) -> boo
     return origin in (f"{parts.scheme}://{parts.netloc}", f"{parts.scheme}://{host}")
 
 
+def page_before(scope: Any, base_url: str) -> str:
+    """The page of ours that a form was sent from, as the browser says; the own overview where it does not."""
+    referer = urlsplit(headers_of(scope).get(b"referer", b"").decode("latin-1"))
+    ours = _same_origin(f"{referer.scheme}://{referer.netloc}", headers_of(scope), base_url)
+    return referer.path if ours and referer.path.startswith("/") and not referer.path.startswith("//") else "/mijn"
+
+
 def refuse_wrong_token(given: str, holder: str | None, key: bytes) -> None:
     """Raises ProblemRaised for a form without the token of whoever sends it."""
     if holder is None or not hmac.compare_digest(given.encode(), form_token(holder, key).encode()):

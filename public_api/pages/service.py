@@ -43,4 +43,5 @@ async def developers(request: Asked) -> Answer:
     """Also where the `type` of every problem leads: one anchor for each."""
     read_query(request.scope, PageQuery)
     kinds = [(code, KINDS[code]) for code in get_args(Code)]
-    return site_of(request).pages.render(request.scope, "developers.html", kinds=kinds)
+    site = site_of(request)
+    return site.pages.render(request.scope, "developers.html", kinds=kinds, behind_log_in=site.also_described_at)

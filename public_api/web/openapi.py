@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from inspect import getdoc
 from typing import Any, get_args
@@ -68,7 +68,9 @@ def openapi_document(handlers: Iterable[HTTPRouteHandler], base_url: str) -> dic
     told = [(handler, handler.opt["description"]) for handler in handlers if "description" in handler.opt]
     types = [description.answer for _, description in told]
     _, schemas = msgspec.json.schema_components([*types, Problem], ref_template="#/components/schemas/{name}")
-    paths = {_outside(path): {"get": _operation(handler, d)} for handler, d in told for path in sorted(handler.paths)}
+    paths = {
+        path_outside(path): {"get": _operation(handler, d)} for handler, d in told for path in sorted(handler.paths)
+    }
     return {
         "openapi": "3.1.0",
         "info": {
@@ -83,15 +85,16 @@ def openapi_document(handlers: Iterable[HTTPRouteHandler], base_url: str) -> dic
         "security": [{}],
         "tags": [{"name": name} for name in sorted({tag for handler, _ in told for tag in handler.tags or ()})],
         "paths": paths,
-        "components": {"schemas": schemas, "headers": _HEADERS},
+        "components": {"schemas": schemas, "headers": HEADERS},
     }
 
 
-def _outside(path: str) -> str:
+def path_outside(path: str) -> str:
+    """A path as it is written in the description."""
     return _PARAMETER.sub(lambda found: f"{{{camel_case(found[1])}}}", path)
 
 
-_HEADERS: dict[str, Any] = {
+HEADERS: dict[str, Any] = {
     "API-Version": {"description": "The version of this interface.", "schema": {"type": "string"}},
     "ETag": {"description": "Send it back in If-None-Match.", "schema": {"type": "string"}},
     "Link": {"description": 'The next page, rel="next".', "schema": {"type": "string"}},
@@ -101,7 +104,7 @@ _HEADERS: dict[str, Any] = {
 def _operation(handler: HTTPRouteHandler, description: Description) -> dict[str, Any]:
     parameters = [_path_parameter(name, example) for name, example in description.path.items()]
     if description.query is not None:
-        parameters += _query_parameters(description.query)
+        parameters += query_parameters(description.query)
     return {
         "operationId": handler.operation_id,
         "summary": handler.summary,
@@ -118,13 +121,15 @@ def _path_parameter(name: str, example: str) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "schema": schema, "example": example}
 
 
-def _query_parameters(query: type[Query]) -> list[dict[str, Any]]:
-    properties = query.model_json_schema()["properties"]
+def query_parameters(query: type[Query]) -> list[dict[str, Any]]:
+    """What a route may be asked."""
+    schema = query.model_json_schema()
+    properties, required = schema.get("properties", {}), schema.get("required", ())
     return [
         {
             "name": name,
             "in": "query",
-            "required": False,
+            "required": name in required,
             "description": schema.get("description", ""),
             "schema": {
                 key: value for key, value in _without_null(schema).items() if key not in ("title", "description")
@@ -152,12 +157,20 @@ def _responses(description: Description) -> dict[str, Any]:
         "200": {"description": "The answer.", "headers": headers, "content": {"application/json": content}},
         "304": {"description": "Nothing changed since the ETag you sent."},
     }
+    return responses | problem_responses((*ANYWHERE, *description.problems))
+
+
+def problem_responses(told: Collection[Code]) -> dict[str, Any]:
+    """The problems that a route may answer with, by status."""
     by_status: dict[int, list[Code]] = {}
     for code in get_args(Code):
-        if code in (*ANYWHERE, *description.problems):
+        if code in told:
             by_status.setdefault(KINDS[code].status, []).append(code)
-    for status, codes in sorted(by_status.items()):
-        titles = "; ".join(KINDS[code].title.in_language("en") for code in codes)
-        schema = {"$ref": "#/components/schemas/Problem"}
-        responses[str(status)] = {"description": titles, "content": {"application/problem+json": {"schema": schema}}}
-    return responses
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {
+        str(status): {
+            "description": "; ".join(KINDS[code].title.in_language("en") for code in codes),
+            "content": {"application/problem+json": {"schema": schema}},
+        }
+        for status, codes in sorted(by_status.items())
+    }

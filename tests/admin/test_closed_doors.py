@@ -13,6 +13,7 @@ import pytest
 
 from admin.web.doorman import Door
 from registry.tables_people import PractitionerRow
+from tests.admin.fitting import document_of, misfits
 from tests.admin.rows import rows
 from tests.admin.signing_in import COOKIE, settings_for
 from tests.admin.street import PDF, SECRET, Street, open_street
@@ -231,7 +232,9 @@ async def test_the_first_person_comes_in_everywhere(street: Street) -> None:
     token = await visitor.form_on("/mijn/veiligheid")
     answers = {name: (await _ask(visitor, street, name, {"formulier": token})).status_code for name in PAGES}
     bearer = f"Bearer {(await visitor.tokens(street.first.email))['accessToken']}"
-    answers |= {
-        name: (await _ask_interface(visitor, street, name, authorization=bearer)).status_code for name in INTERFACE
-    }
+    told = {name: await _ask_interface(visitor, street, name, authorization=bearer) for name in INTERFACE}
+    answers |= {name: answer.status_code for name, answer in told.items()}
     assert {name: way.own for name, way in WAYS.items()} == answers
+    document = await document_of(visitor.http)
+    unlike = [misfits(document, name, answer, WAYS[name].send) for name, answer in told.items()]
+    assert [] == [one for found in unlike for one in found]

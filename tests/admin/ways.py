@@ -43,7 +43,8 @@ WAYS: dict[str, Way] = {
     "GET /mijn/bewijs/{piece:uuid}": Way("/mijn/bewijs/{evidence}"),
     "GET /bewijs/{piece:uuid}": Way("/bewijs/{evidence}"),
     "GET /mijn/bevestigingen": Way("/mijn/bevestigingen"),
-    "GET /mijn/klanten": Way("/mijn/klanten"),
+    "GET /mijn/klanten": Way("/mijn/klanten", {}, 301),  # its old address
+    "GET /mijn/clienten": Way("/mijn/clienten"),
     "GET /mijn/agenda": Way("/mijn/agenda"),
     "POST /mijn/agenda": Way("/mijn/agenda"),
     "POST /mijn/agenda/weg": Way("/mijn/agenda/weg", {}, 303),
@@ -77,8 +78,8 @@ WAYS: dict[str, Way] = {
         "/mijn/activiteiten/{activity}/bevestiging", {"rol": "peer", "email": "collega@voorbeeld.example"}, 303
     ),
     "POST /mijn/bevestigingen/{confirmation:uuid}": Way("/mijn/bevestigingen/{confirmation}", {"antwoord": "ja"}, 303),
-    "POST /mijn/klanten": Way("/mijn/klanten", {"dag": "2026-11-25", "sluit": "2026-12-20", "aantal": "5"}),
-    "POST /mijn/klanten/{identity:uuid}/sluiten": Way("/mijn/klanten/{round}/sluiten", {"akkoord": "ja"}, 303),
+    "POST /mijn/clienten": Way("/mijn/clienten", {"dag": "2026-11-25", "sluit": "2026-12-20", "aantal": "5"}),
+    "POST /mijn/clienten/{identity:uuid}/sluiten": Way("/mijn/clienten/{round}/sluiten", {"akkoord": "ja"}, 303),
     "POST /mijn/dossier/{slug:str}/nieuw": Way("/mijn/dossier/opleiding/nieuw", DIPLOMA, 303),
     "POST /mijn/dossier/{slug:str}/{entry:uuid}/wijzigen": Way(
         "/mijn/dossier/opleiding/{diploma}/wijzigen", DIPLOMA, 303
@@ -103,7 +104,7 @@ WAYS: dict[str, Way] = {
     "POST /mijn/gegevens/verbeteren/contact": Way(
         "/mijn/gegevens/verbeteren/contact", {"telefoon": "030 1234567"}, 303
     ),
-    "POST /mijn/gegevens/verbeteren/plaatsen": Way("/mijn/gegevens/verbeteren/plaatsen", {"plaatsen": "1234 Ede"}, 303),
+    "POST /mijn/gegevens/verbeteren/plaatsen": Way("/mijn/gegevens/verbeteren/plaatsen", {"plaatsen": "Ede 6711"}, 303),
     "POST /mijn/profiel": Way("/mijn/profiel", {"over": "Anders", "knop": "bewaar"}, 303),
     "POST /mijn/gegevens/uitschrijven": Way("/mijn/gegevens/uitschrijven", {"vanaf": "2026-12-01", "nummer": "x"}, 400),
     "POST /mijn/gegevens/uitschrijven/terug": Way("/mijn/gegevens/uitschrijven/terug", {}, 404),
@@ -144,6 +145,34 @@ WAYS: dict[str, Way] = {
     "GET /api/v1/evidence/{piece:uuid}": Way("/api/v1/evidence/{evidence}"),
     "DELETE /api/v1/me/evidence/{piece:uuid}": Way("/api/v1/me/evidence/{evidence}", {}, 422),  # it was handed in
     "POST /api/v1/me/applications": Way("/api/v1/me/applications", {"mark": OTHER_MARK}, 201),
+    "GET /api/v1/me/entries/{kind:str}": Way("/api/v1/me/entries/qualifications"),
+    "GET /api/v1/me/entries/{kind:str}/{entry:uuid}/versions": Way(
+        "/api/v1/me/entries/qualifications/{diploma}/versions"
+    ),
+    "GET /api/v1/me/activities/{entry:uuid}/confirmations": Way("/api/v1/me/activities/{activity}/confirmations"),
+    "POST /api/v1/me/activities/{entry:uuid}/confirmations": Way(
+        "/api/v1/me/activities/{activity}/confirmations", {"role": "peer", "email": "nog.een@voorbeeld.example"}, 201
+    ),
+    "GET /api/v1/me/confirmations": Way("/api/v1/me/confirmations"),
+    "POST /api/v1/me/confirmations/{confirmation:uuid}": Way(
+        "/api/v1/me/confirmations/{confirmation}",
+        {"confirms": True},
+        404,  # it was answered on the page
+    ),
+    "GET /api/v1/me/imports": Way("/api/v1/me/imports"),
+    "POST /api/v1/me/imports/preview": Way("/api/v1/me/imports/preview", {}, 415),  # no form
+    "POST /api/v1/me/imports": Way("/api/v1/me/imports", {}, 415),
+    "POST /api/v1/me/imports/{batch:uuid}/undo": Way("/api/v1/me/imports/{batch}/undo", {}, 422),  # it was handed in
+    "GET /api/v1/me/deferrals": Way("/api/v1/me/deferrals"),
+    "GET /api/v1/me/deferrals/preview": Way("/api/v1/me/deferrals/preview?since=2027-03-01&until=2027-06-01"),
+    "POST /api/v1/me/deferrals": Way("/api/v1/me/deferrals", {"since": "2027-03-01", "until": "2027-06-01"}, 422),
+    "DELETE /api/v1/me/deferrals/{entry:uuid}": Way("/api/v1/me/deferrals/{leave}?version=2", {}, 404),  # taken back
+    "GET /api/v1/me/decisions": Way("/api/v1/me/decisions"),
+    "POST /api/v1/me/decisions/{decision:uuid}/objections": Way(
+        "/api/v1/me/decisions/{decision}/objections",
+        {"grounds": "Dat klopt niet."},
+        409,  # on the page before
+    ),
     "DELETE /api/v1/sessions/current": Way("/api/v1/sessions/current", {}, 204),
 }
 
@@ -156,4 +185,5 @@ OPEN = {
     "POST /wachtwoord-herstellen", "GET /adres-bevestigen", "POST /adres-bevestigen", "POST /api/v1/tokens",
     "POST /api/v1/tokens/refresh", "GET /bevestiging", "POST /bevestiging", "GET /vragenlijst/{code:str}",
     "POST /vragenlijst/{code:str}", "GET /agenda/{secret:str}",
+    "GET /api/v1/signed-in/openapi.json",
 }  # fmt: skip

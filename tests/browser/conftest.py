@@ -19,6 +19,7 @@ from tests.public_api.serving import served
 from tests.register import empty_register
 
 RENEWING = tuple(f"reiziger-{number}@voorbeeld.example" for number in range(4))
+BY_KEYBOARD = "toetsen@voorbeeld.example"
 # Debian's Chromium; Playwright's own download is used where there is none.
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 
@@ -37,7 +38,7 @@ class Cast:
 
 async def _prepare() -> Cast:
     async with empty_register():  # other tests of this run may have left people and marks behind
-        own, renewing = await tell_professionals(RENEWING)
+        own, renewing = await tell_professionals((*RENEWING, BY_KEYBOARD))
         await people.publish_marks()
         certified = await people.certified("F.", "Browserkijker", "el")
         await people.show_all(certified)

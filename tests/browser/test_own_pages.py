@@ -47,7 +47,8 @@ PAGES = {
     ),
     "/mijn/activiteiten/{entry:uuid}/wijzigen": ("/mijn/activiteiten/{activity}/wijzigen",),
     "/mijn/bevestigingen": ("/mijn/bevestigingen?melding=ja",),
-    "/mijn/klanten": ("/mijn/klanten?melding=gesloten",),
+    "/mijn/klanten": ("/mijn/klanten",),  # leads to the next one
+    "/mijn/clienten": ("/mijn/clienten?melding=gesloten",),
     "/mijn/verlengen": ("/mijn/verlengen?melding=ingetrokken",),
     "/mijn/verlengen/{mark:str}": (
         "/mijn/verlengen/noloc-rl",

@@ -6,9 +6,9 @@ import pytest
 
 from registry.catalogue import Catalogue
 from registry.database import Engine
-from registry.errors import Refused
-from registry.own_details import Contact, correct_contact, correct_own_name, own_details
-from registry.practitioners import Name, PublicChoice, WorkPlace, choose_public
+from registry.errors import Malformed, Refused
+from registry.own_details import Contact, correct_contact, correct_own_name, correct_work_places, own_details
+from registry.practitioners import Name, PublicChoice, WorkPlace, choose_public, move_work_places
 from registry.profiles import profile_if_chosen, profile_of, public_choice_of
 from tests.registry.stories import IDRISSI, START, holder, somebody
 
@@ -38,6 +38,38 @@ async def test_a_name_under_a_mark_is_fixed(register: Engine, catalogue: Catalog
     await correct_own_name(number, given, actor=number, at=START)
     about = await own_details(number)
     assert (given, True, ()) == (about.name, about.name_is_fixed, about.former_names)
+
+
+async def test_work_places_are_places(register: Engine) -> None:
+    """Spelled as on the map, once each; a postcode of the neighbour is fine, and so is what stood there before."""
+    number = await somebody()
+    await move_work_places(number, (WorkPlace(town="Nergenshuizen", postcode4="3511"),), actor="import", at=START)
+    typed = ("nergenshuizen", None), ("Nergenshuizen", "3511"), ("s-gravenhage", None), ("DEN HAAG", "2511")
+    places = [WorkPlace(town=town, postcode4=postcode) for town, postcode in (*typed, ("Den Haag", "2511"))]
+    await correct_work_places(number, tuple(places[1:]), actor=number, at=START)
+    kept = {(one.town, one.postcode4) for one in (await own_details(number)).work_places}
+    assert {("Nergenshuizen", "3511"), ("'s-Gravenhage", None), ("Den Haag", "2511")} == kept
+    with pytest.raises(Malformed) as caught:
+        await correct_work_places(number, tuple(places[:2]), actor=number, at=START)
+    assert ["work_places"] == [problem.field for problem in caught.value.problems]
+    assert kept == {(one.town, one.postcode4) for one in (await own_details(number)).work_places}
+
+
+@pytest.mark.parametrize(
+    ("town", "postcode", "said"),
+    [
+        ("Qwertydorp", None, "We do not know a place called Qwertydorp."),
+        ("Qwertydorp", "3511", "At postcode 3511 lies Utrecht: write that one."),
+        ("Utrecht", "1000", "Check its four figures"),
+        ("Assen", "3511", "Postcode 3511 lies in Utrecht, and not in Assen."),
+    ],
+)
+async def test_what_is_no_work_place(register: Engine, town: str, postcode: str | None, said: str) -> None:
+    """Each mistake says what to write instead."""
+    number = await somebody()
+    with pytest.raises(Malformed) as caught:
+        await correct_work_places(number, (WorkPlace(town=town, postcode4=postcode),), actor=number, at=START)
+    assert said in caught.value.problems[0].message
 
 
 async def test_how_to_reach_somebody(register: Engine) -> None:

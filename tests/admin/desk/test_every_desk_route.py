@@ -14,6 +14,7 @@ import pytest
 from admin.web.doorman import Door
 from tests.admin.desk.town import SECRET, WORKERS, Town, open_town
 from tests.admin.desk.ways import every_way
+from tests.admin.fitting import document_of, misfits
 from tests.admin.rows import rows
 from tests.admin.signing_in import settings_for
 from tests.admin.visitors import doors_of
@@ -130,8 +131,12 @@ async def test_who_may_not_is_refused(town: Town, who: str) -> None:
 
 async def test_who_may_comes_in(town: Town) -> None:
     """So every refusal above is for who asks, and not for how it was asked. This one changes things: it is the last."""
-    answers = {name: (await town.ask(name, _first(name))).status_code for name in WAYS}
-    assert {name: way.own for name, way in WAYS.items()} == answers
+    told = {name: await town.ask(name, _first(name)) for name in WAYS}
+    assert {name: way.own for name, way in WAYS.items()} == {name: answer.status_code for name, answer in told.items()}
+    async with town.site.client() as anybody:
+        document = await document_of(anybody)
+    unlike = [misfits(document, name, told[name], town.filled(WAYS[name])) for name in INTERFACE]
+    assert [] == [one for found in unlike for one in found]
     for name, way in WAYS.items():
         for who in way.roles[1:]:
             answer = await town.ask(name, who)

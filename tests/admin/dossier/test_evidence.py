@@ -16,7 +16,7 @@ from registry.entries import add_entry
 from registry.evidence import list_evidence
 from registry.tables_dossier import EvidenceRow
 from tests.admin.dossier.pages import said_in
-from tests.admin.signing_in import AT, PAGE, SignedInBrowser, Site, assessor, bearer, signed_in_client
+from tests.admin.signing_in import AT, BASE_URL, PAGE, SignedInBrowser, Site, assessor, bearer, signed_in_client
 from tests.registry.test_file_kinds import HOSTILE, made
 from tests.registry.uploads import good
 
@@ -109,22 +109,49 @@ async def test_two_hundred_hostile_files_are_refused(site: Site, fatima: SignedI
     assert [] == [kept async for kept in site.house.store.kept()]
 
 
-async def test_a_file_that_is_too_large_is_refused_before_it_is_read(fatima: SignedInBrowser) -> None:
-    """Reading stops at the limit, and the sentence says what to choose."""
+async def test_the_form_says_that_a_file_is_too_large(fatima: SignedInBrowser) -> None:
+    """With everything else that was filled in, here and for a document; nothing is kept."""
+    entry = await activity_of(fatima)
+    file = {"bestand": ("foto.pdf", bytes(12_000_000))}
+    page = await fatima.post(f"/mijn/activiteiten/{entry}/bewijs", {"bewijssoort": "certificate"}, files=file)
+    smaller = "Dit bestand is groter dan 10 MB."
+    assert (400, True) == (page.status_code, smaller in said_in(page))
+    assert '<option value="certificate" selected' in page.text
+    kept = {"soort": "cv", "datum": "2026-10-01"}
+    page = await fatima.post("/mijn/dossier/documenten/nieuw", kept, files=file)
+    assert (400, True, True) == (page.status_code, smaller in said_in(page), 'value="2026-10-01"' in page.text)
+    assert 0 == await EvidenceRow.count()
+
+
+async def test_a_file_that_is_far_too_large_is_refused_before_it_is_read(fatima: SignedInBrowser) -> None:
+    """Reading stops at the limit; the page says what to choose, and leads back to the form."""
     entry = await activity_of(fatima)
     sent = 0
 
     async def endless() -> object:
         nonlocal sent
+        yield b'--grens\r\ncontent-disposition: form-data; name="bestand"; filename="a.pdf"\r\n\r\n'
         while True:
             sent += 1
             yield b"a" * 1_000_000
 
-    headers = {**PAGE, "content-type": "multipart/form-data; boundary=grens"}
+    headers = {**PAGE, "content-type": "multipart/form-data; boundary=grens", "referer": f"{BASE_URL}/mijn/dossier"}
     address = f"/mijn/activiteiten/{entry}/bewijs"
     page = await fatima.client.post(address, content=endless(), headers=headers)  # type: ignore[arg-type]  # a stream without an end
-    assert (413, True) == (page.status_code, "Kies een bestand van hoogstens 10 MB." in said_in(page))
-    assert sent <= 12
+    assert (413, True) == (page.status_code, "Kies een kleiner bestand (hoogstens 10 MB)." in said_in(page))
+    assert ('href="/mijn/dossier"' in page.text, sent <= 42) == (True, True)
+    for elsewhere in ("https://evil.example/mijn/dossier", f"{BASE_URL}//evil.example", ""):
+        large = {**headers, "referer": elsewhere, "content-length": "50000000"}
+        page = await fatima.client.post(address, content=b"--grens", headers=large)
+        assert (413, True) == (page.status_code, 'class="button" href="/mijn"' in page.text)
+
+
+async def test_fields_beside_a_file_are_not_without_end(fatima: SignedInBrowser) -> None:
+    """Text is never cut off: more of it than a form may hold is refused."""
+    entry = await activity_of(fatima)
+    parts = {name: (None, bytes(6_000_000)) for name in ("een", "twee")}
+    page = await fatima.client.post(f"/mijn/activiteiten/{entry}/bewijs", files=parts, headers=PAGE)
+    assert (413, True) == (page.status_code, "Terug naar het formulier" in page.text)
 
 
 async def test_nobody_else_reads_or_removes_it(site: Site, fatima: SignedInBrowser, other: SignedInBrowser) -> None:

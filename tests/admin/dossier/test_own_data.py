@@ -33,6 +33,7 @@ from registry.practitioners import Name, PublicChoice, WorkPlace
 from registry.profiles import profile_of, public_choice_of
 from registry.tables_dossier import EvidenceRow
 from tests.admin.signing_in import AT, SignedInBrowser, Site, assessor, bearer, new_log_in, signed_in_client
+from tests.admin.visitors import mistakes_on
 
 DAY = date(2026, 2, 1)
 CHOSEN = {
@@ -140,6 +141,10 @@ async def test_the_rest_is_corrected(fatima: SignedInBrowser) -> None:
     assert places == {(place.town, place.postcode4) for place in about.work_places}
     for field, wrong in (("contact", {"telefoon": "bel me"}), ("plaatsen", {"plaatsen": "x" * 100})):
         assert 400 == (await fatima.post(f"{address}/{field}", wrong)).status_code
+    typed = "Utrecht\r\nQwertydorp\r\nAssen 3511"
+    page = await fatima.post(f"{address}/plaatsen", {"plaatsen": typed})
+    assert (400, True) == (page.status_code, "Qwertydorp\nAssen 3511" in page.text.replace("\r", ""))
+    assert 2 == len(list(mistakes_on(page)))
     assert () != (await profile_of(str(fatima.number), at=AT)).work_places
     assert WorkPlace(town="Utrecht", postcode4="3511") in about.work_places
 

@@ -59,6 +59,26 @@ async def test_programs_read_the_same(site: Site, fatima: SignedInBrowser, other
     assert 404 == (await other.client.get(interface, headers=await bearer(site, other))).status_code
 
 
+async def test_a_withdrawn_document_keeps_its_page(site: Site, fatima: SignedInBrowser, other: SignedInBrowser) -> None:
+    """With what it said, and nothing more to do; its list leads there, programs read the same, and nobody else does."""
+    answer = await fatima.post("/mijn/dossier/documenten/nieuw", {"soort": "cv", "datum": "2026-10-01"})
+    address = str(answer.headers["location"]).partition("?")[0]
+    changed = {"soort": "cv", "datum": "2026-10-02", "versie": "1"}
+    assert 303 == (await fatima.post(f"{address}/wijzigen", changed)).status_code
+    assert "Ingetrokken" not in (await fatima.get("/mijn/dossier")).text
+    assert 303 == (await fatima.post(f"{address}/intrekken", {"versie": "2"})).status_code
+    assert f'href="{address}"' in (await fatima.get("/mijn/dossier")).text
+    page = await fatima.get(address)
+    told = said_in(page)
+    assert [True] * 3 == [line in told for line in ("Ingetrokken", "Daarna: 2 oktober 2026", "De tekst bleef gelijk.")]
+    assert ["/wijzigen" in page.text, "/intrekken" in page.text, "/bewijs" in page.text] == [False] * 3
+    interface = f"/api/v1/me/entries/documents/{address.rpartition('/')[2]}/versions"
+    items = (await fatima.client.get(interface, headers=await bearer(site, fatima))).json()["items"]
+    assert ["withdrawn", "corrected"] == [one["change"] for one in items]
+    assert 404 == (await other.get(address)).status_code
+    assert 404 == (await other.client.get(interface, headers=await bearer(site, other))).status_code
+
+
 @pytest.mark.parametrize(
     ("slug", "typed", "change", "line"),
     [

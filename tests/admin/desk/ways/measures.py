@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.admin.desk.town import Town
 
 DECIDING = ("officer",)
-MARK, SINCE, UNTIL = "noloc-rl", date(2026, 12, 1), date(2026, 12, 31)
+MARK, SINCE, UNTIL = "noloc-rj", date(2026, 12, 1), date(2026, 12, 31)
 PAGE, API = "/instelling/maatregelen", "/api/v1/desk/measures"
 OBJECTIONS, API_OBJECTIONS = "/instelling/bezwaren", "/api/v1/desk/objections"
 FORM = {"nummer": "{holder}", "keurmerk": MARK, "soort": "suspension", "vanaf": "2026-12-01", "reden": "Zo."}

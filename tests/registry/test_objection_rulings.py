@@ -15,7 +15,9 @@ from registry.applications import ApplicationGiven, apply
 from registry.catalogue import Catalogue, read_scheme
 from registry.database import Engine
 from registry.decisions import Conversion, Extension, Objection, Verdict, convert, decide, extend, object_to
+from registry.erasure import remove_by_right
 from registry.errors import Conflict, Malformed, NotFound, Refused
+from registry.measure_board import measures_at
 from registry.objection_board import ObjectionShown, objection_of, objections_at
 from registry.objection_rulings import ObjectionDecided, decide_objection
 from registry.own_decisions import own_decisions
@@ -221,3 +223,14 @@ async def test_the_clock_is_that_of_the_mark(
     found = await first(one, other_rules)
     assert (effect, LATER.date(), due) == (found.effect, found.received_on, found.decide_by)
     assert (due is not None, False) == (found.is_late(date(2023, 6, 23)), found.is_late(date(2023, 6, 22)))
+
+
+async def test_whoever_was_removed_is_on_no_list(register: Engine, catalogue: Catalogue) -> None:
+    """What was said on both sides went with them."""
+    one, other = officer(), officer()
+    number, _ = await objected(catalogue, one, other)
+    await remove_by_right(number, actor="desk", at=LATER)
+    board = await measures_at(one, at=LATER)
+    assert ((), (), (), ()) == (
+        await objections_at(one, catalogue=catalogue), board.waiting, board.answered, board.measures,
+    )  # fmt: skip

@@ -245,6 +245,10 @@ async def test_programs_do_the_same(desk: Desk) -> None:
         taken = await client.post(f"{here}/answer", json=yes, headers=headers[1])
         late = await client.post(f"{here}/withdrawal", json={}, headers=headers[0])
         assert (400, 200, 409) == (silent.status_code, taken.status_code, late.status_code)
+        lift = given | {"kind": "lift", "until": None, "measure": taken.json()["decision"]}
+        again = (await client.post(API, json=lift, headers=headers[0])).json()["id"]
+        gone = await client.post(f"{API}/{again}/withdrawal", json={}, headers=headers[0])
+        assert ("taken_back", None) == (gone.json()["answer"], gone.json()["preview"])
         board = (await client.get(API, headers=headers[0])).json()
         decision = taken.json()["decision"]
         assert ([], [decision], True) == (

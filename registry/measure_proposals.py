@@ -13,6 +13,7 @@ from pydantic import Field
 
 from accreditation.dates import amsterdam_day
 from accreditation.decisions import Decision, Kind
+from accreditation.scheme import Mark
 from registry.applications import unknown_to
 from registry.canonical import canonical, from_canonical
 from registry.catalogue import Catalogue, ensure_stored
@@ -40,6 +41,7 @@ CHANGED = "What the public will see is no longer what you saw. Read it once more
 PAST = "A measure does not begin in the past. Choose today or a later day."
 TOO_LATE = "The first day of this measure is over. Send it back, so that it is proposed for a later day."
 NO_MEASURE = "There is no such measure for this registration. Open the list of measures again."
+OVER = "This measure is over by then without a decision. Choose an earlier day."
 NO_WORDS = "Say why it goes back. Who proposed it reads that."
 HIDDEN = "A measure that still runs cannot leave the page. Choose its last day or a later one."
 _OPEN = (
@@ -134,10 +136,17 @@ async def _tried(given: MeasureProposed, person: Mapping[str, Any], catalogue: C
         raise Malformed(problems)
     decisions = await decisions_on(person["id"], given.mark)
     if decision.kind is Kind.LIFT:
-        lifting(given.since)(_target(decisions, str(given.measure)), decisions, mark)
+        _require_end(_target(decisions, str(given.measure)), given, decisions, mark)
     else:
         require_fit(decision, decisions, catalogue.scheme(given.mark).rules)
     return preview(given.mark, decisions, decision, at=at, catalogue=catalogue)
+
+
+def _require_end(target: Decision, given: MeasureProposed, decisions: list[Decision], mark: Mark) -> None:
+    """That a measure can still end on that day."""
+    lifting(given.since)(target, decisions, mark)
+    if target.until is not None and target.until < given.since:
+        raise Malformed([Problem("since", OVER)])
 
 
 def _target(decisions: Sequence[Decision], measure: str) -> Decision:

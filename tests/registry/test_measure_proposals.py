@@ -109,6 +109,9 @@ async def test_a_measure_ends_by_the_same_way(register: Engine, catalogue: Catal
     measure = await taken(a_measure(number), one, other, catalogue)
     later = AT + timedelta(days=10)
     end = a_measure(number, kind="lift", measure=measure, until=None, since=later.date())
+    over = end.model_copy(update={"since": LAST + ONE_DAY})
+    with pytest.raises(Malformed, match="over by then"):
+        await propose_measure(over, one, catalogue=catalogue, at=later)
     first = (await preview_measure(end, one, catalogue=catalogue, at=later)).stages[0]
     assert ("suspended", True) == (
         (await standing_of(number, at=later, catalogue=catalogue)).registrations[0].status,

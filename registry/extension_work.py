@@ -16,7 +16,7 @@ from registry.catalogue import Catalogue, load_catalogue
 from registry.clock import Clock
 from registry.database import once_more
 from registry.decision_rows import decisions_of
-from registry.errors import Conflict, Malformed, NotFound, Refused
+from registry.errors import Conflict, Malformed, Refused
 from registry.extension_lists import as_extension, as_reversal, lengthened, shortened, still_here
 from registry.extension_proposals import list_now, put_on_list
 from registry.group_extensions import Given, given_by
@@ -64,7 +64,7 @@ async def _carry_out(act: Mapping[str, Any], names: Sequence[UUID], catalogue: C
     """Some people; each by themselves where the register refuses one of them, who is left out and told of."""
     try:
         await _handle(act, names, catalogue, at)
-    except (Conflict, Malformed, NotFound, Refused):
+    except (Conflict, Malformed, Refused):
         if len(names) == 1:
             await _leave_out_refused(act, names[0], at)
             return

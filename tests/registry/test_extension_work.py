@@ -14,11 +14,14 @@ import pytest
 
 from registry.catalogue import Catalogue
 from registry.database import Engine, classify_db_error
+from registry.decisions import Ending, revoke
+from registry.extension_acts import list_of, read_act
 from registry.extension_work import carry_out_extension
 from registry.journal import verify_chain
 from registry.tables_decisions import DecisionRow, HoldingRow
 from registry.tables_journal import JournalRow
-from tests.registry.bulk_stories import colleague
+from tests.registry.bulk_stories import MARK, colleague
+from tests.registry.stories import OFFICER
 from tests.registry.term_stories import AT, approved, carried_out, holders, proposed
 from tests.registry.test_bulk_work import POSTGRES, SQLITE
 
@@ -64,6 +67,21 @@ async def test_a_lot_that_ends_at_any_step_did_nothing(
     assert (3, entries + 4) == (await given, await JournalRow.count())
     assert {date(2025, 12, 31)} == {row["until"] for row in await HoldingRow.select(HoldingRow.until)}
     assert (await verify_chain()).broken_at is None
+
+
+async def test_for_whom_it_makes_no_difference_any_more_is_left_out(register: Engine, catalogue: Catalogue) -> None:
+    """Revoked between the approval and the worker: that is said, and the others are done."""
+    first, *_ = await holders(catalogue, 3)
+    extension = await proposed(catalogue, colleague())
+    await approved(catalogue, extension, colleague())
+    stop = Ending(mark=MARK, since=date(2024, 11, 1), reason="Zo.")
+    await revoke(first, stop, catalogue=catalogue, actor=OFFICER, at=AT)
+    await carried_out(catalogue)
+    act = await read_act(extension, colleague())
+    assert ("done", 2, 1) == (act.state, act.done, act.left_out)
+    assert [(first, "no_gain")] == [
+        (one.number, one.why) for one in await list_of(extension, colleague()) if one.outcome == "left_out"
+    ]
 
 
 def test_killed_in_the_middle_and_two_at_once_after(empty_database: str) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, FilePayload, expect
 
 from registry.accounts import RoleHeld
 from registry.catalogue import load_catalogue
@@ -121,13 +121,13 @@ def test_a_deferral_is_answered(chromium: Browser, address: str, desk: Desk) -> 
 
 def test_people_are_taken_over(chromium: Browser, address: str, desk: Desk) -> None:
     """A file with a mistake, then a right one: looked at wide and narrow, and taken over with one button."""
-    people = {"name": "mensen.csv", "mimeType": "text/csv", "buffer": b"kenmerk;achternaam\nI1;Inleesstra\n"}
+    people = FilePayload(name="mensen.csv", mimeType="text/csv", buffer=b"kenmerk;achternaam\nI1;Inleesstra\n")
     days = b"kenmerk;keurmerk;vanaf;tot en met\nI1;noloc-rj;01-03-2025;%b\n"
     with opened(chromium, address, "/instelling/import", scripts=True, session=desk.one) as watched:
         page = watched.page
         for last, button in ((b"31-02-2026", "Kies het bestand opnieuw"), (b"28-02-2028", "Neem alles over")):
-            terms = {"name": "registraties.csv", "mimeType": "text/csv", "buffer": days % last}
-            page.get_by_label("Bestand").set_input_files([people, terms])  # type: ignore[list-item]  # as Playwright takes it
+            terms = FilePayload(name="registraties.csv", mimeType="text/csv", buffer=days % last)
+            page.get_by_label("Bestand").set_input_files([people, terms])
             page.get_by_role("button", name="Bekijk de rijen").click()
             expect(page.get_by_role("heading", name="Klopt je bestand?")).to_be_visible()
             for width in WIDTHS:

@@ -1,5 +1,6 @@
 """What became of an application, for its body: who decided it, when and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -9,6 +10,7 @@ from registry.canonical import from_canonical
 from registry.colleagues import addresses_behind
 from registry.desk import Staff, find_case
 from registry.interests import require_free
+from registry.notices import about_application, what_was_decided
 from registry.tables_decisions import DecisionRow, FindingRow
 
 
@@ -16,7 +18,7 @@ from registry.tables_decisions import DecisionRow, FindingRow
 class CaseOutcome:
     """The decision on an application. `decided_by` is who, as the journal names them, and `address` as colleagues do.
 
-    `reason` is None once the applicant was removed by right.
+    `reason` is None once the applicant was removed by right; `letter` is what the letter about it is made of.
     """
 
     decision: UUID
@@ -29,12 +31,13 @@ class CaseOutcome:
     level: str | None
     scopes: tuple[str, ...]
     reason: str | None
+    letter: Mapping[str, str]
 
 
 async def outcome_of(application: UUID, staff: Staff, *, at: datetime) -> CaseOutcome | None:
     """What was decided on an application of one's body; None while it is open, and when it was taken back."""
     await require_free(application, staff, at=at)
-    await find_case(application, staff)
+    case = await find_case(application, staff)
     row = await DecisionRow.select().where(DecisionRow.answers == application).first()
     if row is None:
         return None
@@ -44,4 +47,5 @@ async def outcome_of(application: UUID, staff: Staff, *, at: datetime) -> CaseOu
         row["id"], "refused" if row["kind"] == "refusal" else "granted", row["recorded_at"], row["actor"],
         (await addresses_behind({row["actor"]})).get(row["actor"]), row["since"], row["until"], row["level"],
         tuple(sorted(from_canonical(row["scopes"], frozenset[str]))), finding["reason"],
+        about_application(case.mark, application, what_was_decided(row["kind"], row["until"])),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from registry.case_decisions import DecisionPreview, decide_case, preview_decisi
 from registry.case_outcomes import outcome_of
 from registry.colleagues import addresses_behind
 from registry.database import Engine
+from registry.deciding import open_to_decide
 from registry.dossiers import ActivityGiven, record_activity
 from registry.errors import Conflict, Malformed, NotFound, Refused
 from registry.interests import InterestDeclared, declare_interest
@@ -193,3 +194,23 @@ async def test_what_became_of_it(register: Engine) -> None:
     with pytest.raises(NotFound):
         await outcome_of(application, worker(body="anderhuis"), at=LATER)
     assert BODY == officer.roles[0].body
+
+
+async def test_what_an_officer_has_before_them(register: Engine) -> None:
+    """What the assessors said once it was read, and what that makes of the requirement; then what became of it."""
+    number, application = await judged()
+    officer = worker("officer")
+    before = await open_to_decide(application, officer, catalogue=MARKS, at=LATER)
+    assert (True, (), "needs_assessor") == (before.unread, before.said, before.evaluation and before.evaluation.outcome)
+    await read_judgements(application, officer, catalogue=MARKS, at=AT)
+    await add(number, application)
+    after = await open_to_decide(application, officer, catalogue=MARKS, at=LATER)
+    assert (False, ["good"], "satisfied", None, ["added"]) == (
+        after.unread, [one.verdict for one in after.said], after.evaluation and after.evaluation.outcome, after.outcome,
+        [one.change for one in after.corrections],
+    )  # fmt: skip
+    await decide(application, officer, GRANT, (await preview(application, officer)).seen)
+    decided = await open_to_decide(application, officer, catalogue=MARKS, at=LATER)
+    assert (None, "granted") == (decided.evaluation, decided.outcome and decided.outcome.outcome)
+    with pytest.raises(Refused, match="the work of an officer"):
+        await open_to_decide(application, worker(), catalogue=MARKS, at=LATER)

@@ -148,6 +148,8 @@ def _remove_file(database_url: str) -> None:
 
 async def _make_people() -> None:
     from fixtures.demo import fill
+    from fixtures.desk_work import work_at_the_desk
+    from fixtures.log_ins import PROFESSIONAL, open_log_ins
     from registry.catalogue import shipped_catalogue
     from registry.clock import SystemClock
     from registry.origin import Shown, begin_demo, finish_demo
@@ -155,6 +157,8 @@ async def _make_people() -> None:
     await begin_demo()
     with progress("Making invented people") as report:
         made = await fill(catalogue=shipped_catalogue(), at=SystemClock().now(), progress=report)
+    await open_log_ins(made.number_of(PROFESSIONAL), at=SystemClock().now())
+    await work_at_the_desk(made.waiting, catalogue=shipped_catalogue(), at=SystemClock().now())
     shown = [Shown(person.situation, person.number) for person in made.situations]
     await finish_demo(shown, at=SystemClock().now())
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from accreditation.findings import Evaluation, Outcome
 from accreditation.scheme import Mark
+from admin.desk.case_requirements import VERDICTS
 from admin.dossier.needs import Tone
 from public_api.web.language import Language, Sentence, say
 from registry.judgements import Said
@@ -18,13 +19,7 @@ OUTCOMES: dict[Outcome, tuple[Sentence, Tone]] = {
     Outcome.UNKNOWN_RULE: (say("Regel niet bekend"), "calm"),
     Outcome.NOT_APPLICABLE: (say("Niet van toepassing"), "calm"),
 }
-VERDICTS: dict[str, tuple[Sentence, Tone]] = {
-    "good": (say("Goed"), "good"),
-    "question": (say("Vraag aan de aanvrager"), "calm"),
-    "not_good": (say("Niet goed"), "no"),
-    "doubt": (say("Twijfel"), "care"),
-}
-SOMEBODY = say("een beoordelaar")
+TONES: dict[str, Tone] = {"good": "good", "question": "calm", "not_good": "no", "doubt": "care"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +51,7 @@ def lines_of(
     texts = {one.code: one.text.within(language) for one in mark.version(evaluation.version).requirements}
     spoken: dict[str, tuple[Spoken, ...]] = {}
     for one in said:
-        words, tone = VERDICTS[one.verdict]
-        who = Spoken(addresses.get(one.assessor, ""), words, tone, one.words)
+        who = Spoken(addresses.get(one.assessor, ""), VERDICTS[one.verdict], TONES[one.verdict], one.words)
         spoken[one.requirement] = (*spoken.get(one.requirement, ()), who)
     return tuple(
         Line(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from accreditation.dates import amsterdam_day
 from accreditation.decisions import Decision
 from accreditation.findings import Evaluation, Outcome
 from registry.addresses import address_of
@@ -24,7 +25,8 @@ from registry.interests import require_free
 from registry.journal import Recording, recording
 from registry.judgements import seen_by
 from registry.later_corrections import later_corrections
-from registry.notices import about_application, what_was_decided
+from registry.letter_texts import body_letter, text_on
+from registry.notices import DECIDED, about_application, what_was_decided
 from registry.questions import questions_of
 from registry.tables_desk import ClaimRow
 from registry.verdicts import Intent, Verdict, Weighed, answer_as_weighed, weigh
@@ -107,10 +109,10 @@ async def _weighed(case: Case, intent: Intent, staff: Staff, catalogue: Catalogu
     await _require_apart(case, weighed.evaluation, staff, catalogue)
     if intent.outcome == "granted" and waits_for_assessors(weighed.evaluation):
         raise Refused(NOT_JUDGED)
-    return weighed, await _digest_of(case, weighed)
+    return weighed, await _digest_of(case, weighed, at)
 
 
-async def _digest_of(case: Case, weighed: Weighed) -> str:
+async def _digest_of(case: Case, weighed: Weighed, at: datetime) -> str:
     """Of the facts, the rules, the decision, and everything that was said about the file since it was handed in."""
     decision = weighed.decision
     said = [str(row["id"]) for row in await judgements_on(case.application)]
@@ -122,7 +124,15 @@ async def _digest_of(case: Case, weighed: Weighed) -> str:
         str(decision.until), decision.level or "", sorted(decision.scopes), said,
         [f"{one.id} {one.answered_at}" for one in questions],
         [f"{one.facts} {one.entry} {one.change} {one.at}" for one in corrected],
+        await _added_to_letter(case, decision, at),
     ]))  # fmt: skip
+
+
+async def _added_to_letter(case: Case, decision: Decision, at: datetime) -> str:
+    """Which text of the body goes along with the letter today; nothing for none."""
+    letter = body_letter(DECIDED, what_was_decided(decision.kind, decision.until))
+    text = await text_on(case.body, letter, amsterdam_day(at)) if letter is not None else None
+    return str(text.id) if text is not None else ""
 
 
 async def _require_apart(case: Case, evaluation: Evaluation, staff: Staff, catalogue: Catalogue) -> None:

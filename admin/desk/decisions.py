@@ -14,6 +14,7 @@ from litestar import get, post
 from litestar.params import FromPath
 from pydantic import Field
 
+from accreditation.dates import amsterdam_day
 from accreditation.scheme import Mark
 from admin.desk.decision_letters import PAPER_SECONDS, letter_about, letters_about, paper_letter
 from admin.desk.decision_lines import advice_of, lines_of
@@ -174,7 +175,7 @@ async def _preview(request: Asked, application: UUID, verdict: Verdict, filled: 
         verdict=verdict,
         filled=filled,
         advice=advice_of(seen.evaluation),
-        letters=letters_about(seen.letter, catalogue, site),
+        letters=await letters_about(seen.letter, catalogue, site, on=site.today()),
         query=_query(verdict),
         **_words(request, catalogue.mark(case.file.mark), application),
     )
@@ -187,7 +188,10 @@ async def _page(
     catalogue = await site.marks.current()
     case = await open_to_decide(application, staff, catalogue=catalogue, at=site.now())
     mark, language = catalogue.mark(case.file.mark), reader_of(request.scope).language
-    shown: dict[str, Any] = {"letters": letters_about(case.outcome.letter, catalogue, site)} if case.outcome else {}
+    shown: dict[str, Any] = {}
+    if case.outcome is not None:
+        sent_on = amsterdam_day(case.outcome.decided_at)
+        shown["letters"] = await letters_about(case.outcome.letter, catalogue, site, on=sent_on)
     if case.evaluation is not None:
         shown["advice"] = advice_of(case.evaluation)
         shown["lines"] = lines_of(case.evaluation, mark, language, case.said, case.addresses)
@@ -237,7 +241,8 @@ async def get_letter(request: Asked, application: FromPath[UUID]) -> Answer:
     catalogue, at = await site.marks.current(), site.now()
     decided = await outcome_of(application, staff, at=at)
     about = decided.letter if decided is not None else (await _intended(application, query, request)).letter
-    letter = letter_about(about, query.brief, catalogue, site)
+    on = amsterdam_day(decided.decided_at if decided is not None else at)
+    letter = await letter_about(about, query.brief, catalogue, site, on=on)
     paper = paper_letter(letter, site, at=at, sent=decided is not None)
     made = await house.workroom.do(paper.as_pdf)
     return Answer(made, b"application/pdf", headers=(as_download(f"brief-{query.brief}.pdf"),))

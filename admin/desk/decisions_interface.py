@@ -14,7 +14,7 @@ from pydantic import Field
 from admin.desk.decision_letters import letters_about
 from admin.desk.menu import DECIDING
 from admin.dossier.tokens import Body
-from admin.post.letter_text import LetterText
+from admin.post.whole_letters import WholeLetter
 from admin.web.doorman import Door, door, signed_in
 from admin.web.house import house_of
 from admin.web.json_answers import as_invalid, as_json
@@ -109,10 +109,11 @@ async def preview_letter(request: Asked, application: FromPath[UUID]) -> Answer:
         seen = await preview_decision(application, intent, signed_in(request), catalogue=catalogue, at=site.now())
     except Malformed as error:
         raise as_invalid(error) from None
-    return as_json(_preview(seen, letters_about(seen.letter, catalogue, site)))
+    letters = await letters_about(seen.letter, catalogue, site, on=site.today())
+    return as_json(_preview(seen, letters))
 
 
-def _preview(seen: DecisionPreview, letters: tuple[LetterText, ...]) -> LetterPreview:
+def _preview(seen: DecisionPreview, letters: tuple[WholeLetter, ...]) -> LetterPreview:
     decision = seen.decision
     return LetterPreview(
         str(seen.application), seen.mark, str(decision.kind), decision.since, decision.until, decision.level,
@@ -121,7 +122,7 @@ def _preview(seen: DecisionPreview, letters: tuple[LetterText, ...]) -> LetterPr
     )  # fmt: skip
 
 
-def _letter(letter: LetterText) -> LetterItem:
+def _letter(letter: WholeLetter) -> LetterItem:
     paragraphs = ["\n".join(paragraph) for paragraph in letter.paragraphs]
     return LetterItem(letter.language, letter.subject, paragraphs, list(letter.below))
 

@@ -36,8 +36,8 @@ def _paragraphs(wording: Wording, language: Language, settings: Settings) -> Ite
     if wording.points:
         yield tuple("* " + " ".join(_line(part, language) for part in point) for point in wording.points)
     yield (_line(wording.press, language), settings.base_url + wording.link)
-    for part in (*wording.after, *wording.added):
-        yield (_line(part, language),)
+    ending: tuple[Sentence | str, ...] = (*wording.after, *wording.added)
+    yield from ((_line(part, language),) for part in ending)
 
 
 def _line(part: Sentence | str, language: Language) -> str:

@@ -31,6 +31,7 @@ from registry.database import Engine
 from registry.dossiers import ActivityGiven, record_activity
 from registry.journal_follower import Follower
 from registry.judging import JudgementGiven, judge_requirement
+from registry.letter_texts import TextGiven, answer_text, propose_text
 from registry.questions import Words, ask_question
 from registry.sessions import identify
 from registry.tables_accounts import AccountRow
@@ -177,6 +178,23 @@ async def test_the_letter_on_paper_and_in_the_other_language(desk: Desk) -> None
 def said_on(pdf: bytes) -> str:
     pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
     return " ".join(" ".join(page.extract_text().split()) for page in pages)
+
+
+async def test_what_the_body_adds_goes_along(desk: Desk) -> None:
+    """Approved after the preview it makes the page out of date; then it is in the preview and in the letter."""
+    _, application = await desk.case()
+    async with officer(desk, has_read=application) as browser:
+        before = await previewed(browser, application)
+        given = TextGiven(
+            body=BODY, letter="granted", text_nl="Welkom terug.", text_en="Welcome back.", since=AT.date(), reason="Zo."
+        )
+        text = await propose_text(given, worker("officer"), at=AT)
+        await answer_text(text, "approved", worker("officer"), at=AT)
+        late = await decided(browser, application, seen_in(before))
+        assert (409, False, True) == (late.status_code, "Welkom terug." in before.text, "Welkom terug." in late.text)
+        assert 303 == (await decided(browser, application, seen_in(late))).status_code
+    [letter] = await desk.brought()
+    assert unflowed(letter).replace("\n-- ", "\n").strip() == letters_on(late.text)["nl"]
 
 
 async def test_a_page_out_of_date_decides_nothing(desk: Desk) -> None:

@@ -265,6 +265,23 @@ async def test_two_officers_at_the_same_moment(desk: Desk) -> None:
     assert TIMES // 5 == len(await desk.brought())
 
 
+async def test_who_judges_as_well_reads_nothing_before_their_own(desk: Desk) -> None:
+    """An officer with a seat among the assessors is told to judge first; a doubt of another asks for them."""
+    _, application = await desk.case(judged=False)
+    doubt = JudgementGiven(requirement="case", verdict="doubt", words="Het is dun.")
+    await judge_requirement(application, doubt, worker(), catalogue=MARKS, at=AT)
+    async with signed_in_client(desk.site, OFFICER, ASSESSOR, at=AT) as browser:
+        identity = await identify(browser.signed_in.token, at=AT)
+        assert identity is not None
+        await claim(application, "judge", identity, catalogue=MARKS, at=AT)
+        early = await browser.post(address(application), {"knop": "lees"})
+        assert (400, False) == (early.status_code, "Het is dun." in early.text)
+        good = JudgementGiven(requirement="case", verdict="good")
+        await judge_requirement(application, good, identity, catalogue=MARKS, at=AT)
+        assert "Het is dun." in (await browser.get(address(application))).text
+        assert "Ken toe" in (await previewed(browser, application)).text
+
+
 async def test_a_colleague_who_works_on_it(desk: Desk) -> None:
     """Somebody else took deciding on: the page says who, and a decision is refused with what was typed."""
     _, application = await desk.case()

@@ -7,7 +7,7 @@ second assessor on doubt.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -46,6 +46,7 @@ LONG_AGO = NOW - timedelta(days=3 * 365)
 UNTIL = NOW.date() + timedelta(days=60)
 REASON = "Je werk is goed beschreven. Ga zo door."
 NEW = "21 november 2030"
+LATER = NOW + timedelta(hours=1)  # other stories of this database end half an hour later
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,13 @@ def judged_by_two(chromium: Browser, address: str, of: Renewal) -> None:
     """The first one doubts, so that a second one is asked."""
     for session, verdict, words in zip(of.assessors, ("Ik twijfel", "Goed"), ("Het is dun.", ""), strict=True):
         with at_the_desk(chromium, address, session, of.case) as page:
-            page.get_by_role("button", name="Ik beoordeel deze aanvraag").click()
+            take = page.get_by_role("button", name="Ik beoordeel deze aanvraag")
+            if (
+                not take.count()
+            ):  # the first page of a site that just began, on a machine with much to do: it asks to wait
+                page.wait_for_timeout(3_000)
+                page.reload()
+            take.click()
             judge(page, "case", verdict, words=words)
             expect(page.get_by_text("Je oordeel is vastgelegd.")).to_be_visible()
 
@@ -159,7 +166,13 @@ def test_from_two_assessors_to_the_public_page(
 async def _bring(database_url: str, address: str, folder: Path) -> None:
     """The worker brings away what is due."""
     settings = Settings(database_url=database_url, base_url=address, secret_key="k" * 32)  # type: ignore[arg-type]  # pydantic makes it a secret
-    await Worker(FolderCarrier(folder), settings, FixedClock(NOW)).do_what_is_due(KeptCatalogue(Follower()))
+    tidied_up_elsewhere = (("nothing", _tidy_up_nothing),)  # the log-ins of other stories are not ours to end
+    worker = Worker(FolderCarrier(folder), settings, FixedClock(LATER), tidied_up_elsewhere)
+    await worker.do_what_is_due(KeptCatalogue(Follower()))
+
+
+async def _tidy_up_nothing(at: datetime) -> None:
+    """An hour later than the story."""
 
 
 def letter_about(of: Renewal, folder: Path) -> EmailMessage:

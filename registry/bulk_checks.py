@@ -21,7 +21,7 @@ from registry.tables_asking import QuestionRow
 from registry.tables_decisions import DecisionRow
 from registry.tables_desk import ClaimRow, InterestRow
 from registry.tables_history import EntryVersionRow
-from registry.verdicts import Verdict, as_decided, decision_by
+from registry.verdicts import Intent, as_decided, decision_by
 
 # Why a file is not approved in bulk; somebody looks at it as at every other file.
 WHY = (
@@ -113,7 +113,7 @@ async def new_term(row: Mapping[str, Any], *, catalogue: Catalogue, at: datetime
         evaluation = judge(catalogue, row["mark"], replace(dossier, judgements=(), set_aside=()))
         if not by_machine(evaluation):
             return "not_by_machine"
-        decision = decision_by(Verdict(outcome="granted", reason="."), row, dossier, evaluation, scheme, at)
+        decision = decision_by(Intent(outcome="granted"), row, dossier, evaluation, scheme, at)
     except Malformed:
         return "term_unknown"
     except Refused:

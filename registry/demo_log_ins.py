@@ -6,13 +6,14 @@ from uuid import UUID, uuid4
 
 from registry.accounts import RoleHeld, bind_role, email_key
 from registry.database import once_more
-from registry.errors import Refused
+from registry.errors import NotFound, Refused
 from registry.journal import Recording, recording
 from registry.origin import ACTOR, Origin, origin
 from registry.passwords import hashed
 from registry.tables_accounts import AccountRow
 
 ONLY_IN_A_DEMO = "These log-ins are for a demo: everybody knows their password. Open accounts for real people instead."
+NO_LOG_IN = "The demo has no log-in with this address. Make its log-ins first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,11 @@ async def _give(journal: Recording, log_in: DemoLogIn, kept: str) -> UUID:
     for held in log_in.roles:
         await bind_role(journal, account, held, granted_by=ACTOR)
     return account
+
+
+async def actor_of(email: str) -> str:
+    """How the journal names whoever logs in with this address of a demo."""
+    row = await AccountRow.select(AccountRow.id).where(AccountRow.email_key == email_key(email)).first()
+    if row is None:
+        raise NotFound(NO_LOG_IN)
+    return f"account {row['id']}"

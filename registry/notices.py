@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from accreditation.decisions import Kind
 from registry.addresses import address_of
 from registry.database import Hot, once_more
 from registry.journal import recording
@@ -23,6 +24,7 @@ JOURNAL = "journal"
 ACTOR = "worker"
 BATCH = 100  # entries in one transaction: others must write as well
 NEWS_FOR = timedelta(days=30)  # what happened longer ago is no news: a worker that was away for months says nothing
+DECIDED = "application.decided"
 _RECEIVED = "decision.application"
 _DECIDED = ("decision.grant", "decision.renewal", "decision.refusal")
 _ASKED = "question.asked"
@@ -83,9 +85,8 @@ async def _letter_about(entry: Mapping[str, Any]) -> Letter | None:
     if entry["kind"] in _DECIDED:
         row = await DecisionRow.select().where(DecisionRow.id == reference, DecisionRow.answers.is_not_null()).first()
         if row is not None:
-            outcome = {"outcome": "refused" if row["kind"] == "refusal" else "granted"}
-            term = {"until": row["until"].isoformat()} if row["until"] else {}
-            return await _about_application("application.decided", row["answers"], entry, outcome | term)
+            said = what_was_decided(row["kind"], row["until"])
+            return await _about_application(DECIDED, row["answers"], entry, said)
         return None
     if entry["kind"] in _ABOUT_A_MARK:
         return await _about_mark(_ABOUT_A_MARK[entry["kind"]], reference, entry)
@@ -137,7 +138,7 @@ async def _about_application(
     to = await address_of(row["practitioner"]) if row is not None else None
     if row is None or to is None:
         return None
-    about = {"mark": row["mark"], "application": str(application), **(more or {})}
+    about = about_application(row["mark"], application, more)
     return Letter(kind, to.email, to.language, about, key=f"notice:{entry['seq']}", practitioner=row["practitioner"])
 
 
@@ -151,3 +152,14 @@ async def _about_mark(kind: str, decision: UUID, entry: Mapping[str, Any]) -> Le
         kind, to.email, to.language, {"mark": row["mark"]}, key=f"notice:{entry['seq']}",
         practitioner=row["practitioner"],
     )  # fmt: skip
+
+
+def what_was_decided(kind: str, until: date | None) -> Mapping[str, str]:
+    """What the letter about a decision says of it: never the reason, for mail is read by more people than one."""
+    outcome = {"outcome": "refused" if kind == Kind.REFUSAL else "granted"}
+    return outcome | ({"until": until.isoformat()} if until else {})
+
+
+def about_application(mark: str, application: UUID, more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What a letter about an application is made of; who previews one makes it of the same."""
+    return {"mark": mark, "application": str(application), **(more or {})}

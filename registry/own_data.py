@@ -191,7 +191,7 @@ async def who_looked(number: str, *, own: Collection[str] = ()) -> tuple[Looked,
 
 async def roles_behind(actors: Collection[str]) -> Mapping[str, tuple[tuple[str, str | None], ...]]:
     """What the accounts behind these actors may do now, each role with its body: never who they are."""
-    accounts = {account: actor for actor in actors if (account := _account_in(actor)) is not None}
+    accounts = {account: actor for actor in actors if (account := account_in(actor)) is not None}
     rows = (
         await AccountRoleRow.select(AccountRoleRow.account, AccountRoleRow.role, AccountRoleRow.body.name)
         .where(AccountRoleRow.account.is_in(list(accounts)))
@@ -206,7 +206,7 @@ async def roles_behind(actors: Collection[str]) -> Mapping[str, tuple[tuple[str,
     return found
 
 
-def _account_in(actor: str) -> UUID | None:
+def account_in(actor: str) -> UUID | None:
     """The account that acted, as sessions.Identity.actor names it; None for whoever is no account."""
     kind, _, identity = actor.partition(" ")
     try:

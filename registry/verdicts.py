@@ -4,7 +4,7 @@ Each decision is one transaction with its journal entry; it is acknowledged afte
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID, uuid4
@@ -35,19 +35,34 @@ LAST_BEFORE_FIRST = "The last day lies before the first."
 OVERLAPS = "Somebody already holds this mark on some of these days. Choose a first day after that term."
 
 
-class Verdict(Input):
-    """What the person who decides says.
+class Intent(Input):
+    """What the person who decides means to say, before they gave their reason.
 
     `since` and `until` are the first and last day of the term; left out they follow from the mark's own rules.
     `level` and `scopes` default to those applied for: a renewal may keep some and lose others.
     """
 
     outcome: Literal["granted", "refused"]
-    reason: Reason
     since: date | None = None
     until: date | None = None
     level: Line80 | None = None
     scopes: tuple[Code, ...] | None = None
+
+
+class Verdict(Intent):
+    """What the person who decides says, with why: the applicant reads it."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a verdict comes to today: the facts it is about, what the rules say of them, and the decision it makes."""
+
+    scheme: Scheme
+    dossier: facts.Dossier
+    evaluation: Evaluation
+    decision: Decision
 
 
 @once_more
@@ -66,13 +81,26 @@ async def answer_application(
     journal: Recording, row: dict[str, Any], person: dict[str, Any], verdict: Verdict, catalogue: Catalogue
 ) -> UUID:
     """As decide, in a change that is going on, for an open application."""
+    return await answer_as_weighed(
+        journal, row, person, verdict.reason, await weigh(row, verdict, catalogue, journal.at)
+    )
+
+
+async def weigh(row: Mapping[str, Any], intent: Intent, catalogue: Catalogue, at: datetime) -> Weighed:
+    """What deciding an open application so would come to; nothing is recorded. Raises Malformed, Refused."""
     scheme = catalogue.scheme(row["mark"])
-    await ensure_stored(scheme, journal)
-    today = amsterdam_day(journal.at)
-    dossier = await as_decided(row, today)
+    dossier = await as_decided(row, amsterdam_day(at))
     evaluation = judge(catalogue, row["mark"], dossier)
-    decision = decision_by(verdict, row, dossier, evaluation, scheme, journal.at)
-    grounds = _grounds(verdict.reason, dossier, evaluation, scheme)
+    return Weighed(scheme, dossier, evaluation, decision_by(intent, row, dossier, evaluation, scheme, at))
+
+
+async def answer_as_weighed(
+    journal: Recording, row: dict[str, Any], person: dict[str, Any], reason: str, weighed: Weighed
+) -> UUID:
+    """Record the decision that was weighed in the same change."""
+    scheme, decision = weighed.scheme, weighed.decision
+    await ensure_stored(scheme, journal)
+    grounds = _grounds(reason, weighed.dossier, weighed.evaluation, scheme)
     with conflict_when(*_ANSWERED, message=DECIDED):
         await record_decision(journal, person, row["mark"], decision, grounds, answers=str(row["id"]))
     await ApplicationRow.update({ApplicationRow.is_open: None}).where(ApplicationRow.id == row["id"])
@@ -110,7 +138,7 @@ def _grounds(reason: str, dossier: facts.Dossier, evaluation: Evaluation, scheme
 
 
 def decision_by(
-    verdict: Verdict,
+    verdict: Intent,
     row: Mapping[str, Any],
     dossier: facts.Dossier,
     evaluation: Evaluation,
@@ -141,7 +169,7 @@ def decision_by(
     )
 
 
-def _until(verdict: Verdict, evaluation: Evaluation, term: Term, since: date) -> date:
+def _until(verdict: Intent, evaluation: Evaluation, term: Term, since: date) -> date:
     """The last day of the new term: as the person says, or else as the mark's rules say."""
     by_the_rules = None if verdict.since else evaluation.expires_on
     until = verdict.until or by_the_rules or _last_day(term, since)

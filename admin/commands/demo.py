@@ -16,6 +16,7 @@ from admin.commands.opening import settings_or_stop
 from admin.commands.progress import progress
 
 if TYPE_CHECKING:
+    from fixtures.demo import Demo
     from registry.settings import Settings
 
 KEY_LENGTH = 48  # characters
@@ -155,8 +156,24 @@ async def _make_people() -> None:
     await begin_demo()
     with progress("Making invented people") as report:
         made = await fill(catalogue=shipped_catalogue(), at=SystemClock().now(), progress=report)
+    await _work_at_bodies(made)
     shown = [Shown(person.situation, person.number) for person in made.situations]
     await finish_demo(shown, at=SystemClock().now())
+
+
+async def _work_at_bodies(made: "Demo") -> None:
+    """The queues: whoever works there has a log-in first, for they did part of it."""
+    from fixtures.bulk_queue import hand_in_for_bulk, publish_example_mark
+    from fixtures.desk_work import work_at_the_desk
+    from fixtures.log_ins import PROFESSIONAL, open_log_ins
+    from registry.catalogue import load_catalogue
+    from registry.clock import SystemClock
+
+    at = SystemClock().now()
+    await publish_example_mark(at)
+    await open_log_ins(made.number_of(PROFESSIONAL), at=at)
+    await work_at_the_desk(made.waiting, catalogue=await load_catalogue(), at=at)
+    await hand_in_for_bulk(at=at)
 
 
 async def _what_to_try() -> str:

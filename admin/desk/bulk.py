@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -10,23 +9,24 @@ from litestar import get, post
 from litestar.params import FromPath
 from pydantic import Field
 
+from accreditation.decisions import Kind
+from admin.desk.decision_letters import letters_about
 from admin.desk.menu import ADMINISTERING, DECIDING, JUDGING
 from admin.desk.pages import desk_page
-from admin.post.body_letters import with_text_of_body
-from admin.post.letters import wording_of
-from admin.post.wording import Wording
+from admin.post.whole_letters import WholeLetter
 from admin.web.doorman import Door, door, signed_in
 from admin.web.forms import Filled, Form, read_form, said_by_register
 from admin.web.house import house_of
-from public_api.site import Asked
+from public_api.site import Asked, Site
 from public_api.web.answers import Answer, redirect
-from public_api.web.language import LANGUAGES, Language, Sentence, say
+from public_api.web.language import Sentence, say
 from public_api.web.query import PageQuery, read_query
 from registry.bulk_approvals import BatchGiven, Preview, batches_of, plan, preview, read_batch, undo
 from registry.bulk_switches import SwitchGiven, approve_bulk, end_bulk, is_on, propose_bulk, switch_of
 from registry.catalogue import Catalogue
 from registry.errors import Conflict, Malformed, Refused
 from registry.inputs import read_input
+from registry.notices import about_application, what_was_decided
 from registry.own_marks import OF_A_BODY, marks_of, require_mark
 
 HERE = "/instelling/verlengingen/bulk"
@@ -182,28 +182,18 @@ async def _page(
         switch=await switch_of(mark),
         seen=seen,
         why=WHY,
-        letters=await _letters(seen, catalogue, site.today()) if seen and seen.files else (),
+        letters=await _letters(seen, catalogue, site) if seen and seen.files else (),
         decides=bool(held & DECIDING),
         sets=bool(held & SETTING),
         actor=staff.actor,
     )
 
 
-async def _letters(seen: Preview, catalogue: Catalogue, on: date) -> list[tuple[Language, Wording]]:
+async def _letters(seen: Preview, catalogue: Catalogue, site: Site) -> tuple[WholeLetter, ...]:
     """The letter that the first one gets, in both languages: only the days differ."""
     first = seen.files[0]
-    about = {
-        "mark": seen.mark, "application": str(first.application), "outcome": "granted",
-        "until": first.term.until.isoformat(),
-    }  # fmt: skip
-    found = []
-    for language in LANGUAGES:
-        wording = wording_of("application.decided", about, language, catalogue)
-        wording = await with_text_of_body(
-            wording, "application.decided", about, language, catalogue=catalogue, on=on
-        )  # fmt: skip
-        found.append((language, wording))
-    return found
+    about = about_application(seen.mark, first.application, what_was_decided(Kind.GRANT, first.term.until))
+    return await letters_about(about, catalogue, site, on=site.today())
 
 
 async def _batch(

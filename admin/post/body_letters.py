@@ -61,6 +61,14 @@ async def with_text_of_body(
     return with_text(wording, await text_on(body.code, letter, on), body.name, language)
 
 
+async def wording_to_send(
+    kind: str, about: Mapping[str, str], language: Language, *, catalogue: Catalogue, on: date
+) -> Wording:
+    """What a letter of the outbox says when it leaves on a day; also for whoever looks at it before. As wording_of."""
+    wording = wording_of(kind, about, language, catalogue)
+    return await with_text_of_body(wording, kind, about, language, catalogue=catalogue, on=on)
+
+
 def invented(letter: BodyLetter, mark: Mark, catalogue: Catalogue, language: Language, *, on: date) -> Wording | None:
     """A letter as it is sent, to somebody who does not exist: with an empty file, and a term that ends soon.
 

@@ -5,9 +5,9 @@ import logging
 from datetime import datetime
 
 from accreditation.dates import amsterdam_day
-from admin.post.body_letters import with_text_of_body
+from admin.post.body_letters import with_text_of_body, wording_to_send
 from admin.post.carriers import Carrier, Outcome
-from admin.post.letters import UnknownKind, wording_of
+from admin.post.letters import UnknownKind
 from admin.post.messages import Envelope, NoAddress, written
 from admin.post.reminder_letters import reminder_letter
 from admin.post.wording import Wording, as_language
@@ -70,8 +70,7 @@ async def _wording(letter: Claimed, catalogue: Catalogue, at: datetime) -> Wordi
     language, on = as_language(letter.language), amsterdam_day(at)
     key = ReminderKey.read(letter.key)
     if key is None:
-        wording = wording_of(letter.kind, letter.about, language, catalogue)
-        return await with_text_of_body(wording, letter.kind, letter.about, language, catalogue=catalogue, on=on)
+        return await wording_to_send(letter.kind, letter.about, language, catalogue=catalogue, on=on)
     reminder = await reminder_of(key, at=at, catalogue=catalogue)
     if reminder is None:
         return None

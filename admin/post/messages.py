@@ -8,8 +8,9 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from textwrap import wrap
 
-from admin.post.wording import HELLO, OR_CALL, QUESTIONS, SENT_BY_ITSELF, Wording
-from public_api.web.language import Language, Sentence
+from admin.post.whole_letters import WholeLetter, whole_letter
+from admin.post.wording import Wording
+from public_api.web.language import Language
 from registry.mail_server import as_mail_address, read_sender
 from registry.settings import Settings
 
@@ -39,11 +40,12 @@ def written(
     message = EmailMessage(SMTP)
     message["From"] = Address(sender.name, addr_spec=sender.address)
     message["To"] = Address(addr_spec=address)
-    message["Subject"] = " ".join(wording.subject.in_language(language).split())
+    said = whole_letter(wording, language, settings)
+    message["Subject"] = said.subject
     message["Date"] = at
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies
-    text = "\r\n".join(_lines(wording, language, settings)) + "\r\n"
+    text = "\r\n".join(_lines(said)) + "\r\n"
     message.set_content(text, subtype="plain", charset="utf-8", params={"format": "flowed"})
     message["Content-Language"] = language
     return Envelope(sender.address, address, bytes(message))
@@ -51,38 +53,22 @@ def written(
 
 def text_of(wording: Wording, language: Language, settings: Settings) -> str:
     """The text of a letter as a program shows it: a paragraph is one line, with an empty one after it."""
-    return "\n".join(_lines(wording, language, settings)).replace("-- \n", "--\n").replace(" \n", " ")
+    letter = whole_letter(wording, language, settings)
+    return "\n".join(_lines(letter)).replace("-- \n", "--\n").replace(" \n", " ")
 
 
-def _lines(wording: Wording, language: Language, settings: Settings) -> Iterator[str]:
-    for part in (HELLO, *wording.before):
-        yield from (*_flowed(part.in_language(language)), "")
-    for point in wording.points:
-        yield from _flowed("* " + " ".join(_said(part, language) for part in point))
-    if wording.points:
+def _lines(letter: WholeLetter) -> Iterator[str]:
+    for paragraph in letter.paragraphs:
+        for line in paragraph:
+            yield from _flowed(line)  # an address is one word, and is never broken
         yield ""
-    yield from _flowed(wording.press.in_language(language))
-    yield from (settings.base_url + wording.link, "")  # never broken: not every program puts it together again
-    for part in wording.after:
-        yield from (*_flowed(part.in_language(language)), "")
-    for added in wording.added:
-        yield from (*_flowed(_said(added, language)), "")
     yield "-- "  # programs know it as the end
-    for part in (SENT_BY_ITSELF, _contact(settings)):
-        yield from _flowed(part.in_language(language))
-
-
-def _contact(settings: Settings) -> Sentence:
-    values: dict[str, object] = {"address": settings.contact_email, "phone": settings.contact_phone}
-    return Sentence((OR_CALL if settings.contact_phone else QUESTIONS).source, tuple(values.items()))
-
-
-def _said(part: Sentence | str, language: Language) -> str:
-    return part if isinstance(part, str) else part.in_language(language)
+    for line in letter.below:
+        yield from _flowed(line)
 
 
 def _flowed(paragraph: str) -> list[str]:
     """One paragraph in lines that a program with a narrower or wider window may break elsewhere."""
-    lines = wrap(" ".join(paragraph.split()), WIDTH, break_long_words=False, break_on_hyphens=False)
+    lines = wrap(paragraph, WIDTH, break_long_words=False, break_on_hyphens=False)
     stuffed = [f" {line}" if line.startswith((">", "From ", " ")) else line for line in lines]
     return [f"{line} " for line in stuffed[:-1]] + stuffed[-1:]

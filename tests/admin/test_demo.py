@@ -44,7 +44,7 @@ def test_a_demo_is_made_once_and_kept(empty_database: str) -> None:
     assert entries == _one(empty_database, "SELECT max(seq) FROM journal")
     assert 0 == process("verify", NUMBER.findall(first.stdout)[0], url=empty_database).returncode
     decision = _one(empty_database, "SELECT decision FROM finding WHERE findings IS NOT NULL")
-    assert 7 == int(_one(empty_database, "SELECT count(*) FROM account")) == first.stdout.count("@voorbeeld.example")
+    assert 11 == int(_one(empty_database, "SELECT count(*) FROM account")) == first.stdout.count("@voorbeeld.example")
     proven = process("replay", decision, url=empty_database)
     assert (0, 4) == (proven.returncode, proven.stdout.count("yes"))
 

@@ -54,8 +54,8 @@ PAGES = {
     "/beheer/post": (("/beheer/post", OPERATOR),),
     "/beheer/gezondheid": (("/beheer/gezondheid", OPERATOR),),
 }
-# These need a story of their own, and that looks at them: test_case.py, test_bulk_approval.py, test_suspension.py,
-# test_rules_in_the_making.py.
+# These need a story of their own, and that looks at them: test_case.py, test_deciding.py, test_bulk_approval.py,
+# test_suspension.py, test_rules_in_the_making.py.
 IN_A_STORY = {
     "/instelling/verlengingen/{application:uuid}",
     "/instelling/verlengingen/bulk/partij/{batch:uuid}",
@@ -72,6 +72,8 @@ IN_A_STORY = {
     "/instelling/uitstel/groep/{extension:uuid}/tabel.csv",
     "/instelling/uitstel/groep/{extension:uuid}/terug",
     "/instelling/uitstel/groep/{extension:uuid}/terug/tabel.csv",
+    "/instelling/verlengingen/{application:uuid}/besluit",
+    "/instelling/verlengingen/{application:uuid}/besluit/brief.pdf",
 }
 
 

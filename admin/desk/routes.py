@@ -12,6 +12,8 @@ from admin.desk import (
     case_work,
     cases,
     cases_interface,
+    courses,
+    courses_interface,
     drafts_interface,
     extensions,
     extensions_interface,
@@ -20,6 +22,7 @@ from admin.desk import (
     importing,
     leave_requests,
     letters,
+    logs,
     measures,
     measures_interface,
     objections,
@@ -32,6 +35,8 @@ from admin.desk import (
     samples,
     schemes,
     simulations,
+    staff,
+    staff_interface,
 )
 
 PAGES: list[Any] = [
@@ -54,6 +59,9 @@ PAGES: list[Any] = [
     *importing.PAGES,
     *leave_requests.PAGES,
     *extensions.PAGES,
+    *courses.PAGES,
+    *staff.PAGES,
+    *logs.PAGES,
 ]
 INTERFACE: list[Any] = [
     *overview.ROUTES,
@@ -72,4 +80,7 @@ INTERFACE: list[Any] = [
     *importing.ROUTES,
     *leave_requests.ROUTES,
     *extensions_interface.ROUTES,
+    *courses_interface.ROUTES,
+    *staff_interface.ROUTES,
+    *logs.ROUTES,
 ]

@@ -17,6 +17,7 @@ from registry.tables_decisions import ApplicationRow
 from registry.tables_desk import ClaimRow, JudgementRow
 from registry.tables_measures import MeasureProposalRow
 from registry.tables_samples import SampleRoundRow
+from registry.tables_terms import LeaveAnswerRow
 
 # Decisions come in many at a time, so theirs are written in one statement.
 _OF_DECISIONS = Statement(
@@ -100,12 +101,18 @@ async def _by_measure(entry: Entry) -> str | None:
     return await _of_mark(row["mark"]) if row else None
 
 
+async def _by_leave_answer(entry: Entry) -> str | None:
+    row = await LeaveAnswerRow.select(LeaveAnswerRow.mark).where(LeaveAnswerRow.id == _named(entry)).first()
+    return await _of_mark(row["mark"]) if row else None
+
+
 _BY_KIND: tuple[tuple[str, Callable[[Entry], Awaitable[str | None]]], ...] = (
     ("claim.", _by_claim),
     ("judgement.", _by_judgement),
     ("question.", _by_question),
     ("bulk.left_out", _by_batch),
     ("measure.", _by_measure),
+    ("leave.", _by_leave_answer),
     ("interest.none", _by_reference),
     ("dossier.read.file", _by_reference),
     ("dossier.read.judgements", _by_reference),

@@ -31,7 +31,7 @@ NOT_YOURS = "Only an administrator of the body reads its log. Ask one of them."
 # What a choice stands for: how the kinds begin that belong to it.
 Topic = Literal["decisions", "judging", "reading", "bulk", "rules", "staff", "courses"]
 TOPICS: dict[Topic, tuple[str, ...]] = {
-    "decisions": ("decision.", "measure."),
+    "decisions": ("decision.", "measure.", "leave.", "group_extension."),
     "judging": ("judgement.", "claim.", "interest.", "question.", "activity."),
     "reading": ("dossier.read.", "log."),
     "bulk": ("bulk.", "sample."),

@@ -45,6 +45,11 @@ OLDER = " UNION ".join(
         ),
         (
             "m.body",
+            "JOIN leave_answer l ON j.kind LIKE 'leave.%' AND CAST(l.id AS TEXT) = j.reference "
+            "JOIN mark m ON m.code = l.mark",
+        ),
+        (
+            "m.body",
             "JOIN application a ON j.kind IN ('interest.none', 'dossier.read.file', 'dossier.read.judgements') "
             "AND CAST(a.id AS TEXT) = j.reference JOIN mark m ON m.code = a.mark",
         ),

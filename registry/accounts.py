@@ -43,6 +43,9 @@ WRONG_PASSWORD = "This is not the password that you chose. Open the link once mo
 NO_SUCH_CODE = "This link does not work any more: it was used, or it is too old. Ask for a new one."
 NO_BODY = "There is no such body in the register. Look at the list of bodies, or load its marks first."
 HAS_ROLE = "This account has this role already."
+LAST_ADMINISTRATOR = (
+    "This is the last administrator of the body. Have another administrator approved first, and then take this role."
+)
 BOUND = "Another account is the log-in of this professional already."
 
 
@@ -201,24 +204,42 @@ async def _add_role(
         raise NotFound(NO_BODY)
     with conflict_when("account_role_practitioner_key", "account_role.practitioner", message=BOUND):
         await AccountRoleRow.insert(row)
-    await journal.append(f"account.role.{role}", str(account), subject_kind="account", reference=str(row.id))
+    kind = f"account.role.{role}"
+    await journal.append(kind, str(account), subject_kind="account", reference=str(row.id), body=body)
 
 
 @once_more
 async def take_role(account: UUID, role: Role, *, body: str | None = None, actor: str, at: datetime) -> None:
-    """What an account may no longer do, from this moment. Raises NotFound when it could not."""
+    """What an account may no longer do, from this moment. Raises NotFound when it could not, Refused as remove_role."""
     async with recording(actor=actor, at=at) as journal:
-        gone = (
-            await AccountRoleRow.delete()
+        row = (
+            await AccountRoleRow.select()
             .where(
                 AccountRoleRow.account == account, AccountRoleRow.role == role,
                 AccountRoleRow.body == body if body else AccountRoleRow.body.is_null(),
             )
-            .returning(AccountRoleRow.id)
+            .first()
         )  # fmt: skip
-        if not gone:
+        if row is None:
             raise NotFound("This account does not have this role. Open the list of accounts again.")
-        await journal.append(f"account.role_taken.{role}", str(account), subject_kind="account")
+        await remove_role(journal, row)
+
+
+async def remove_role(journal: Recording, row: Mapping[str, Any]) -> None:
+    """As take_role, in a change that is going on. Raises Refused for the last administrator of a body."""
+    if row["role"] == "body_administrator" and not await _other_administrators(row):
+        raise Refused(LAST_ADMINISTRATOR)
+    await AccountRoleRow.delete().where(AccountRoleRow.id == row["id"])
+    kind = f"account.role_taken.{row['role']}"
+    await journal.append(kind, str(row["account"]), subject_kind="account", reference=str(row["id"]), body=row["body"])
+
+
+async def _other_administrators(row: Mapping[str, Any]) -> bool:
+    """Whether somebody else can administer the body; an account that was closed cannot."""
+    others = await AccountRoleRow.select(AccountRoleRow.account.closed_at).where(
+        AccountRoleRow.body == row["body"], AccountRoleRow.role == row["role"], AccountRoleRow.id != row["id"]
+    )
+    return any(other["account.closed_at"] is None for other in others)
 
 
 async def roles_of(account: UUID) -> tuple[RoleHeld, ...]:

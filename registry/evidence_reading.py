@@ -77,7 +77,7 @@ async def _note(evidence: UUID, reader: Reader, at: datetime) -> None:
 
 
 async def _append(journal: Recording, row: dict[str, Any]) -> None:
-    await journal.append(READING, row["number"], reference=str(row["id"]))
+    await journal.append(READING, row["number"], reference=str(row["id"]), body=row["body"])
 
 
 async def _allowed(evidence: UUID, reader: Reader, at: datetime) -> dict[str, Any]:
@@ -87,20 +87,26 @@ async def _allowed(evidence: UUID, reader: Reader, at: datetime) -> dict[str, An
     _, entry = entry_of(row)
     owner = await PractitionerRow.select().where(PractitionerRow.id == await owner_of(row)).first()
     assert owner is not None  # a foreign key
-    if owner["removed_on"] is not None or not await _may_read(reader, owner, str(entry), at):
+    if owner["removed_on"] is not None:
         raise NotFound(NO_FILE)
-    return row | {"number": owner["number"]}
-
-
-async def _may_read(reader: Reader, owner: dict[str, Any], entry: str, at: datetime) -> bool:
     number = str(owner["number"])
     if any(held.role == "professional" and held.number == number for held in reader.roles):
-        return True
+        return row | {"number": number, "body": None}
+    body = await _reads_for(reader, owner, str(entry), at)
+    if body is None:
+        raise NotFound(NO_FILE)
+    return row | {"number": number, "body": body}
+
+
+async def _reads_for(reader: Reader, owner: dict[str, Any], entry: str, at: datetime) -> str | None:
+    """The body for which somebody may read it; None for nobody's."""
     while_open = {held.body for held in reader.roles if held.role in ASSESSING}
     ever = {held.body for held in reader.roles if held.role == AUDITING}
     if not while_open | ever:
-        return False
-    return any(
-        entry in one.entries and (one.body in ever or (one.is_open and one.body in while_open))
+        return None
+    found = (
+        one.body
         for one in await handed_in(owner["id"], amsterdam_day(at))
+        if entry in one.entries and (one.body in ever or (one.is_open and one.body in while_open))
     )
+    return next(found, None)

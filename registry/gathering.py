@@ -9,6 +9,7 @@ from uuid import UUID
 
 from accreditation import dossier as facts
 from accreditation.dates import ONE_DAY, Span, amsterdam_day
+from registry.course_points import Accredited, accredited_among, with_course_points
 from registry.file_facts import activities_from, fact_from, leave_from, qualification_from
 from registry.practitioners import find_practitioner
 from registry.tables_catalogue import AffiliationRow, MarkRow
@@ -45,7 +46,8 @@ class WholeFile:
 
     `leave` holds for every mark, and what a body granted for one of its marks is in `granted`;
     `other` facts are by the mark they are about; `members_since` is per body of which somebody is a member;
-    `applications` are the open ones and `rounds` the first days after the last decision, per mark.
+    `applications` are the open ones and `rounds` the first days after the last decision, per mark. `accredited` is what
+    bodies say of the courses that are named in it.
     """
 
     number: str
@@ -59,6 +61,7 @@ class WholeFile:
     members_since: Mapping[str, date]
     applications: Mapping[str, str]
     rounds: Mapping[str, date]
+    accredited: Accredited
 
     def for_mark(self, mark: str, **about: Any) -> facts.Dossier:
         """The file as the rules of one mark want it."""
@@ -71,7 +74,7 @@ class WholeFile:
             affiliated_on=self.members_since.get(self.bodies.get(mark, "")),
             application=self.applications.get(mark),
             round_since=self.rounds.get(mark),
-            activities=self.activities,
+            activities=with_course_points(self.activities, mark, self.accredited),
             qualifications=self.qualifications,
             holdings=self.held,
             leave=(*self.leave, *self.granted.get(mark, ())),
@@ -95,6 +98,7 @@ async def gather_files(people: Sequence[Mapping[str, Any]], on: date) -> list[Wh
         await _rows(LeaveRow, whose),
         await _facts(whose),
     )
+    courses = await accredited_among(row for rows in activities.values() for row in rows)
     bodies = {row["code"]: row["body"] for row in await MarkRow.select(MarkRow.code, MarkRow.body)}
     members, granted, open_, rounds = (
         await _members_since(whose, on),
@@ -115,6 +119,7 @@ async def gather_files(people: Sequence[Mapping[str, Any]], on: date) -> list[Wh
             members_since=members[who],
             applications=open_[who],
             rounds=rounds[who],
+            accredited=courses,
         )
         for person, who in zip(people, whose, strict=True)
     ]

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from accreditation.dossier import Dossier
 from registry.canonical import canonical, digest, from_canonical
+from registry.course_points import accredited_among
 from registry.database import once_more
 from registry.desk import Staff, bodies_of
 from registry.entry_kinds import KINDS
@@ -112,10 +113,11 @@ async def _groups(body: str, staff: Staff) -> list[Group]:
     }
     rows = await _waiting([UUID(entry) for entry in held])
     people = await _people([row["practitioner"] for row in rows], staff)
+    courses = await accredited_among(rows)
     together: dict[str, list[tuple[Mapping[str, Any], Mapping[str, Any]]]] = {}
     for row in rows:
         fact, application = held[str(row["id"])]
-        if row["practitioner"] in people and row["title"] and says_the_same(fact, row):
+        if row["practitioner"] in people and row["title"] and says_the_same(fact, row, courses):
             together.setdefault(key_of(row), []).append((row, application))
     return [_group(body, key, entries, people) for key, entries in together.items()]
 
@@ -202,7 +204,7 @@ async def _decide(given: GroupGiven, staff: Staff, at: datetime) -> int:
         )  # fmt: skip
         told: set[UUID] = set()
         for one in group.entries:
-            await _apply(journal, one, given, first=one.practitioner not in told)
+            await _apply(journal, one, given, group.body, first=one.practitioner not in told)
             told.add(one.practitioner)
             await GroupedEntryRow.insert(
                 GroupedEntryRow(
@@ -212,7 +214,7 @@ async def _decide(given: GroupGiven, staff: Staff, at: datetime) -> int:
     return len(told)
 
 
-async def _apply(journal: Recording, one: Grouped, given: GroupGiven, *, first: bool) -> None:
+async def _apply(journal: Recording, one: Grouped, given: GroupGiven, body: str, *, first: bool) -> None:
     """One entry. Somebody who has the course twice gets one entry in the journal, and one question."""
     if given.verdict == "question":
         if first and given.words is not None:
@@ -224,7 +226,7 @@ async def _apply(journal: Recording, one: Grouped, given: GroupGiven, *, first: 
     await keep_version(journal, "activity", row, state)
     await own.table.update(own.with_state(row, state)).where(own.table.id == one.entry)
     if first:
-        await journal.append(f"activity.{state}", one.number, reference=str(one.entry))
+        await journal.append(f"activity.{state}", one.number, reference=str(one.entry), body=body)
 
 
 async def why_not_counted(entry: UUID) -> str | None:

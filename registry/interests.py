@@ -125,7 +125,7 @@ async def _keep(case: Case, staff: Staff, at: datetime) -> None:
             await _add(journal, case, staff, ground)
         for ground in sorted(set(known) - found):
             await InterestRow.update({InterestRow.ended_at: journal.at}).where(InterestRow.id == known[ground])
-            await journal.append("interest.ended", case.number, reference=str(known[ground]))
+            await journal.append("interest.ended", case.number, reference=str(known[ground]), body=case.body)
 
 
 async def _add(journal: Recording, case: Case, staff: Staff, ground: str, words: str | None = None) -> None:
@@ -134,7 +134,7 @@ async def _add(journal: Recording, case: Case, staff: Staff, ground: str, words:
         recorded_at=journal.at,
     )  # fmt: skip
     await InterestRow.insert(row)
-    await journal.append(f"interest.{ground}", case.number, reference=str(row.id))
+    await journal.append(f"interest.{ground}", case.number, reference=str(row.id), body=case.body)
     await let_go(journal, case, staff.actor)
 
 
@@ -163,7 +163,7 @@ async def take_back_interest(application: UUID, staff: Staff, *, at: datetime) -
         if not own:
             raise NotFound(NO_INTEREST)
         await InterestRow.update({InterestRow.ended_at: journal.at}).where(InterestRow.id == own[0])
-        await journal.append("interest.ended", case.number, reference=str(own[0]))
+        await journal.append("interest.ended", case.number, reference=str(own[0]), body=case.body)
 
 
 async def _found(staff: Staff, person: Mapping[str, Any], on: date) -> set[str]:

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from registry.database import Statement, engine, insert_rows, stream, transaction
+from registry.journal_bodies import note_bodies
 from registry.journal_follower import Entry, tell_followers
 from registry.tables_journal import JournalHeadRow, JournalRow
 
@@ -32,6 +33,7 @@ class Line:
     subject: str
     subject_kind: str = "practitioner"
     reference: str | None = None
+    body: str | None = None  # in whose log it stands, where that does not follow from the rest: see journal_bodies
 
 
 class Recording:
@@ -41,14 +43,21 @@ class Recording:
         self.actor = actor
         self.at = max(at.astimezone(UTC), head["recorded_at"])
         self.entries: list[Entry] = []
+        self._bodies: dict[int, str] = {}
         self._seq: int = head["seq"]
         self._seal: str = head["seal"]
 
     async def append(
-        self, kind: str, subject: str, *, subject_kind: str = "practitioner", reference: str | None = None
+        self,
+        kind: str,
+        subject: str,
+        *,
+        subject_kind: str = "practitioner",
+        reference: str | None = None,
+        body: str | None = None,
     ) -> int:
         """Write one entry; gives its sequence number."""
-        await self.append_all([Line(kind, subject, subject_kind, reference)])
+        await self.append_all([Line(kind, subject, subject_kind, reference, body)])
         return self._seq
 
     async def append_all(self, lines: Iterable[Line]) -> Sequence[Entry]:
@@ -61,6 +70,8 @@ class Recording:
 
     def _next(self, line: Line) -> Entry:
         self._seq += 1
+        if line.body is not None:
+            self._bodies[self._seq] = line.body
         before = self._seal
         self._seal = _seal(self._seq, self.at, self.actor, line, before)
         return Entry(
@@ -77,6 +88,7 @@ class Recording:
 
     async def _close(self) -> None:
         if self.entries:
+            await note_bodies(self.entries, self._bodies)
             await _MOVE_HEAD.rows(self._seq, self.at, self._seal)
 
 

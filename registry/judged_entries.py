@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from accreditation.dossier import Activity, Dossier, EntryState
+from registry.course_points import Accredited, accredited_among, every_fixed
 from registry.drafts import ActivityDraft
 from registry.entry_kinds import KINDS
 from registry.file_facts import as_activity
@@ -25,7 +26,8 @@ async def with_what_was_found(application: UUID, handed_in: Dossier) -> Dossier:
     ids = [UUID(one.id) for one in handed_in.activities]
     rows = await ActivityRow.select().where(ActivityRow.id.is_in(ids), ActivityRow.state.is_in(_JUDGED)) if ids else []
     now = {str(row["id"]): row for row in rows}
-    changed = [one.id for one in handed_in.activities if one.id in now and _is_judged_since(one, now[one.id])]
+    courses = await accredited_among(rows)
+    changed = [one.id for one in handed_in.activities if one.id in now and _is_judged_since(one, now[one.id], courses)]
     if not changed:
         return handed_in
     activities = (
@@ -35,12 +37,18 @@ async def with_what_was_found(application: UUID, handed_in: Dossier) -> Dossier:
     return replace(handed_in, activities=tuple(activities))
 
 
-def _is_judged_since(frozen: Activity, row: Mapping[str, Any]) -> bool:
-    return row["state"] != frozen.state and says_the_same(frozen, row)
+def _is_judged_since(frozen: Activity, row: Mapping[str, Any], courses: Accredited) -> bool:
+    return row["state"] != frozen.state and says_the_same(frozen, row, courses)
 
 
-def says_the_same(frozen: Activity, row: Mapping[str, Any]) -> bool:
-    """Whether an entry as it stands now says what was handed in: without where it stands and who confirmed it."""
+def says_the_same(frozen: Activity, row: Mapping[str, Any], courses: Accredited) -> bool:
+    """Whether an entry as it stands now says what was handed in: without where it stands and who confirmed it.
+
+    The points of an accredited course were its body's and not said by the applicant, also where they hold no more.
+    """
     bare = replace(frozen, state=EntryState.WAITING, confirmed_by=frozenset(), evidence=())
     said = KINDS["activity"].said(row)
-    return isinstance(said, ActivityDraft) and bare == as_activity(said, frozen.id)
+    if not isinstance(said, ActivityDraft):
+        return False
+    now = as_activity(said, frozen.id)
+    return bare == now or bare in every_fixed(now, courses)

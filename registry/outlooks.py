@@ -12,6 +12,7 @@ from accreditation.effects import MarkEffect, effect
 from accreditation.overview import Overview, overview
 from registry.applications import ApplicationGiven, require_known
 from registry.catalogue import Catalogue
+from registry.course_points import accredited_among, with_course_points
 from registry.drafts import ActivityDraft
 from registry.entry_versions import find_entry
 from registry.file_facts import as_activity
@@ -41,7 +42,11 @@ async def outlook_of(
     person = await find_practitioner(number)
     view = await view_of(person, on, catalogue)
     tried = [as_activity(draft, f"planned-{place}") for place, draft in enumerate(planned)]
-    return tuple(overview(m.mark, m.version, m.dossier, on, None, tried) for m in view.marks)
+    courses = await accredited_among(draft.model_dump() for draft in planned)
+    return tuple(
+        overview(m.mark, m.version, m.dossier, on, None, with_course_points(tried, m.mark.code, courses))
+        for m in view.marks
+    )
 
 
 async def effect_of(
@@ -65,9 +70,12 @@ async def effect_of(
         await find_entry(person["id"], "activity", instead_of)
         old = next(a for a in view.file.activities if a.id == str(instead_of))
         activity = replace(activity, evidence=_together(old.evidence, activity.evidence))
-    return tuple(
-        effect(m.mark, m.version, _without(m.dossier, instead_of), activity, on, None) for m in view.marks
-    )  # fmt: skip
+    courses = await accredited_among([draft.model_dump()])
+    found = []
+    for m in view.marks:
+        (seen,) = with_course_points([activity], m.mark.code, courses)
+        found.append(effect(m.mark, m.version, _without(m.dossier, instead_of), seen, on, None))
+    return tuple(found)
 
 
 def _together(old: tuple[Evidence, ...], new: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

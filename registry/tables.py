@@ -25,6 +25,7 @@ from registry.tables_asking import (
 from registry.tables_bulk import BulkBatchRow, BulkFileRow, BulkSwitchRow, GroupDecisionRow, GroupedEntryRow
 from registry.tables_catalogue import AffiliationRow, BodyRow, MarkRow, OrganisationRow, SchemeVersionRow
 from registry.tables_contact import ContactPointRow
+from registry.tables_courses import AccreditedCourseRow, CoursePointsRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow, PublicTextRow
 from registry.tables_desk import ClaimRow, InterestRow, JudgementRow, JudgementsReadRow, PrecheckRow
 from registry.tables_dossier import (
@@ -40,10 +41,12 @@ from registry.tables_history import EntryVersionRow, ImportBatchRow, ImportedAct
 from registry.tables_journal import JournalHeadRow, JournalRow
 from registry.tables_letter_texts import LetterTextRow
 from registry.tables_letters import CalendarSecretRow, LetterRow, ReminderChoiceRow, WorkerPositionRow
+from registry.tables_logs import JournalBodyRow
 from registry.tables_measures import MeasureProposalRow
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, RetiredNumberRow, WorkPlaceRow
 from registry.tables_rules import AssessorTimeRow, PopulationRunRow, RuleDraftRow, RuleProposalRow, RuleTextRow
 from registry.tables_samples import SampleFileRow, SampleRoundRow, SampleSeedRow, SampleShareRow
+from registry.tables_staff import RoleProposalRow
 from registry.tables_terms import ExtendedPersonRow, GroupExtensionRow, LeaveAnswerRow
 
 TABLES: tuple[type[Table], ...] = (
@@ -120,4 +123,8 @@ TABLES: tuple[type[Table], ...] = (
     LeaveAnswerRow,
     GroupExtensionRow,
     ExtendedPersonRow,
+    RoleProposalRow,
+    JournalBodyRow,
+    AccreditedCourseRow,
+    CoursePointsRow,
 )

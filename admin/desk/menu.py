@@ -53,6 +53,9 @@ MENU: tuple[Subject, ...] = (
     Subject("/instelling/vooruitblik", say("Vooruitblik"), AHEAD),
     Subject("/instelling/rapporten", say("Rapporten"), REPORTING),
     Subject("/instelling/brieven", say("Brieven"), JUDGING | ADMINISTERING),
+    Subject("/instelling/opleidingen", say("Opleidingen"), JUDGING | ADMINISTERING),
+    Subject("/instelling/medewerkers", say("Medewerkers"), ADMINISTERING),
+    Subject("/instelling/logboek", say("Logboek"), ADMINISTERING),
 )
 
 

@@ -12,6 +12,8 @@ from admin.desk import (
     case_work,
     cases,
     cases_interface,
+    courses,
+    courses_interface,
     decisions,
     decisions_interface,
     drafts_interface,
@@ -22,6 +24,7 @@ from admin.desk import (
     importing,
     leave_requests,
     letters,
+    logs,
     measures,
     measures_interface,
     objections,
@@ -34,6 +37,8 @@ from admin.desk import (
     samples,
     schemes,
     simulations,
+    staff,
+    staff_interface,
 )
 
 PAGES: list[Any] = [
@@ -57,6 +62,9 @@ PAGES: list[Any] = [
     *importing.PAGES,
     *leave_requests.PAGES,
     *extensions.PAGES,
+    *courses.PAGES,
+    *staff.PAGES,
+    *logs.PAGES,
 ]
 INTERFACE: list[Any] = [
     *overview.ROUTES,
@@ -76,4 +84,7 @@ INTERFACE: list[Any] = [
     *importing.ROUTES,
     *leave_requests.ROUTES,
     *extensions_interface.ROUTES,
+    *courses_interface.ROUTES,
+    *staff_interface.ROUTES,
+    *logs.ROUTES,
 ]

@@ -48,6 +48,7 @@ ELSEWHERE: dict[str, Sentence] = {
 SOMEBODY = say("Een medewerker die geen toegang meer heeft, of het register zelf")
 LOOKED_AT: dict[str, Sentence] = {
     "evidence": say("een bewijsstuk"),
+    "course": say("een activiteit met een erkende opleiding"),
     "judgements": say("wat de beoordelaars schreven"),
     "file": say("je dossier"),
     "application": say("je aanvraag"),

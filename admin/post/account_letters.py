@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from admin.desk.menu import ROLES
 from admin.post.wording import Wording, with_code
-from public_api.web.language import Language, moment_in_words, say
+from public_api.web.language import Language, Sentence, moment_in_words, say
 
 NOT_YOU = say("Was jij dat niet? Dan hoef je niets te doen.")
 A_DAY = say("De link werkt 24 uur, en één keer.")
@@ -43,6 +44,36 @@ def recover(code: str) -> Wording:
             say("Was jij dat niet? Dan hoef je niets te doen. Je wachtwoord blijft zoals het was."),
         ),
     )
+
+
+def invited(code: str, role: str, body: str, language: Language) -> Wording:
+    """Two people of a body want somebody who has no account yet to work there."""
+    return Wording(
+        say("Kies een wachtwoord voor het Loopbaanregister"),
+        (_works_at(role, body, language), say("Je hebt daarvoor een account gekregen met dit e-mailadres.")),
+        say("Kies hier je wachtwoord. Daarna kun je inloggen:"),
+        with_code("/wachtwoord-herstellen", code),
+        (
+            say("De link werkt 7 dagen, en één keer. Is het later? Vraag dan zelf een nieuwe link bij het inloggen."),
+            say("Ken je deze instelling niet? Dan hoef je niets te doen. Zonder wachtwoord kan niemand inloggen."),
+        ),
+    )
+
+
+def role_given(role: str, body: str, language: Language) -> Wording:
+    """Two people of a body want somebody with an account to work there, or to do more."""
+    return Wording(
+        say("Je hebt een nieuwe rol in het Loopbaanregister"),
+        (_works_at(role, body, language),),
+        say("Log in en kijk bij het werk van de instelling:"),
+        "/instelling",
+        (say("Klopt dit niet? Vraag het aan een beheerder van de instelling."),),
+    )
+
+
+def _works_at(role: str, body: str, language: Language) -> Sentence:
+    words = next((one.in_language(language) for code, one in ROLES.items() if code == role), role)
+    return say("Je kunt nu in het Loopbaanregister werken voor {body}, als {role}.", body=body, role=words)
 
 
 def address_old(code: str) -> Wording:

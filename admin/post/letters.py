@@ -17,7 +17,7 @@ def wording_of(kind: str, about: Mapping[str, str], language: Language, catalogu
     """What a letter says, of any kind but a reminder. Raises UnknownKind."""
     match kind.split("."):
         case ["account", what]:
-            return _about_account(what, about, language)
+            return _about_account(what, about, language, catalogue)
         case ["application", what]:
             return _about_application(what, about, language, catalogue)
         case ["measure" | "objection", _]:
@@ -29,8 +29,14 @@ def wording_of(kind: str, about: Mapping[str, str], language: Language, catalogu
     raise UnknownKind(kind)
 
 
-def _about_account(what: str, about: Mapping[str, str], language: Language) -> Wording:
+def _about_account(what: str, about: Mapping[str, str], language: Language, catalogue: Catalogue) -> Wording:
     match what:
+        case "invited" | "role_given":
+            names = {body.code: body.name for body in catalogue.bodies()}
+            role, body = about["role"], names.get(about["body"], about["body"])
+            if what == "invited":
+                return account_letters.invited(about["code"], role, body, language)
+            return account_letters.role_given(role, body, language)
         case "confirm":
             return account_letters.confirm(about["code"])
         case "exists":

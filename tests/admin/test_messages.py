@@ -32,6 +32,8 @@ KINDS: dict[str, tuple[dict[str, str], str]] = {
     "account.confirm": (CODE, "/bevestigen?code=abc-DEF_123"),
     "account.exists": ({}, "/inloggen"),
     "account.recover": (CODE, "/wachtwoord-herstellen?code=abc-DEF_123"),
+    "account.invited": (CODE | {"role": "officer", "body": "proefhuis"}, "/wachtwoord-herstellen?code=abc-DEF_123"),
+    "account.role_given": ({"role": "officer", "body": "nergens"}, "/instelling"),
     "account.address_old": (CODE, "/adres-bevestigen?code=abc-DEF_123"),
     "account.address_new": (CODE, "/adres-bevestigen?code=abc-DEF_123"),
     "account.new_session": ({"device": "Firefox,\n Linux", "at": AT.isoformat()}, "/mijn/veiligheid"),
@@ -102,6 +104,9 @@ def test_what_it_is_about_is_said(catalogue: Catalogue) -> None:
         text = unflowed(as_mail(wording_of("confirmation.asked", asked | {"role": role}, "nl", catalogue)))
         assert "F. el Idrissi schrijft" in text
         assert word in text
+    for kind, at in (("account.invited", "Proefhuis"), ("account.role_given", "nergens")):
+        text = unflowed(as_mail(wording_of(kind, KINDS[kind][0], "nl", catalogue)))
+        assert f"werken voor {at}, als medewerker die beslist." in text
     for about in (ABOUT | {"outcome": "refused"}, ABOUT | {"outcome": "granted"}):
         text = unflowed(as_mail(wording_of("application.decided", about, "nl", catalogue)))
         assert ("goedgekeurd" in text) is (about["outcome"] == "granted")

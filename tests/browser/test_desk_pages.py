@@ -20,6 +20,7 @@ from tests.browser.test_public_pages import HTML_LIMIT, PAGE_LIMIT, WIDTHS, open
 from tests.public_api.serving import NOW
 
 OFFICER, EDITOR, OPERATOR = RoleHeld("officer", "noloc"), RoleHeld("scheme_editor", "noloc"), RoleHeld("operator")
+ADMINISTRATOR = RoleHeld("body_administrator", "noloc")
 # Every page of the desk and of the operator, by its route. A new page fails below until it stands here.
 PAGES = {
     "/instelling": (("/instelling", OFFICER), ("/instelling", EDITOR)),
@@ -49,15 +50,21 @@ PAGES = {
     "/instelling/maatregelen": (("/instelling/maatregelen", OFFICER),),
     "/instelling/maatregelen/nieuw": (("/instelling/maatregelen/nieuw", OFFICER),),
     "/instelling/bezwaren": (("/instelling/bezwaren", OFFICER),),
+    "/instelling/opleidingen": (("/instelling/opleidingen", OFFICER),),
+    "/instelling/medewerkers": (("/instelling/medewerkers", ADMINISTRATOR),),
+    "/instelling/logboek": (("/instelling/logboek", ADMINISTRATOR), ("/instelling/logboek?soort=staff", ADMINISTRATOR)),
     "/beheer": (("/beheer", OPERATOR),),
     "/beheer/contact": (("/beheer/contact", OPERATOR),),
     "/beheer/post": (("/beheer/post", OPERATOR),),
     "/beheer/gezondheid": (("/beheer/gezondheid", OPERATOR),),
+    "/beheer/rollen": (("/beheer/rollen", OPERATOR),),
 }
 # These need a story of their own, and that looks at them: test_case.py, test_deciding.py, test_bulk_approval.py,
-# test_suspension.py, test_rules_in_the_making.py.
+# test_suspension.py, test_rules_in_the_making.py, test_administering.py.
 IN_A_STORY = {
     "/instelling/verlengingen/{application:uuid}",
+    "/instelling/logboek/logboek.csv",
+    "/instelling/opleidingen/{course:uuid}",
     "/instelling/verlengingen/bulk/partij/{batch:uuid}",
     "/instelling/regels/{draft:uuid}",
     "/instelling/regels/{draft:uuid}/tekst",

@@ -16,6 +16,7 @@ from registry.tables_asking import ConfirmationRow, LeavingRow, SurveyRoundRow
 from registry.tables_bulk import BulkSwitchRow, GroupDecisionRow
 from registry.tables_catalogue import AffiliationRow, OrganisationRow, SchemeVersionRow
 from registry.tables_contact import ContactPointRow
+from registry.tables_courses import AccreditedCourseRow, CoursePointsRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, HoldingRow, MeasureRow
 from registry.tables_desk import ClaimRow, InterestRow, PrecheckRow
 from registry.tables_dossier import (
@@ -33,16 +34,19 @@ from registry.tables_measures import MeasureProposalRow
 from registry.tables_people import PractitionerRow, PublicChoiceRow, WorkPlaceRow
 from registry.tables_rules import AssessorTimeRow, PopulationRunRow, RuleDraftRow, RuleProposalRow, RuleTextRow
 from registry.tables_samples import SampleRoundRow
+from registry.tables_staff import RoleProposalRow
 from registry.tables_terms import ExtendedPersonRow, GroupExtensionRow, LeaveAnswerRow
 from tests.registry.stories import START, holder
 
 DAY = date(2021, 5, 4)
 BEFORE = date(2021, 5, 3)
 DRAFT, TEXT, RUN = uuid4(), uuid4(), uuid4()
-LEAVE, EXTENSION = uuid4(), uuid4()
+LEAVE, EXTENSION, COURSE = uuid4(), uuid4(), uuid4()
 APPROVED = {"is_open": None, "answer": "approved", "answered_at": START, "answered_by": "b", "answer_words": "x"}
 SENT_BACK = APPROVED | {"answer": "sent_back"}
 AGREED = {"is_open": None, "answer": "approved", "answered_at": START, "answered_by": "b", "answer_words": "x"}
+ANSWERED = {"is_open": None, "answer": "approved", "answered_at": START, "answered_by": "b"}
+WITHDRAWN = {"withdrawn_from": DAY, "withdrawn_by": "a", "withdrawn_at": START, "reason": "x"}
 GOOD: dict[type[Table], dict[str, Any]] = {
     PractitionerRow: {"number": "LP-0020418-51", "family_name": "Berg", "registered_on": DAY},
     WorkPlaceRow: {"town": "Utrecht", "postcode4": "3511"},
@@ -128,6 +132,15 @@ GOOD: dict[type[Table], dict[str, Any]] = {
     },
     ExtendedPersonRow: {
         "extension": EXTENSION, "until_before": BEFORE, "until_after": DAY, "outcome": "done", "handled_at": START,
+    },
+    AccreditedCourseRow: {
+        "id": COURSE, "body": "proefhuis", "code": "C-1", "title": "x", "provider": "y", "since": DAY,
+        "accredited_by": "a", "accredited_at": START,
+    },
+    CoursePointsRow: {"course": COURSE, "mark": "proefmerk", "kind": "course", "points_hundredths": 100},
+    RoleProposalRow: {
+        "body": "proefhuis", "role": "officer", "email": "a@b.example", "reason": "x", "is_open": True,
+        "proposed_by": "a", "proposed_at": START,
     },
 }  # fmt: skip
 ENDED = {"is_open": None, "ended_at": START, "ended_by": "desk"}
@@ -237,6 +250,19 @@ BAD: list[tuple[type[Table], dict[str, Any], str]] = [
     (GroupExtensionRow, {"ground": ""}, "ck_group_extension_lengths"),
     (ExtendedPersonRow, {"until_after": BEFORE}, "ck_extended_person_days"),
     (ExtendedPersonRow, {"outcome": "left_out"}, "ck_extended_person_outcome"),
+    (AccreditedCourseRow, {"until": BEFORE}, "ck_accredited_course_period"),
+    (AccreditedCourseRow, {"withdrawn_from": DAY}, "ck_accredited_course_withdrawn"),
+    (AccreditedCourseRow, WITHDRAWN | {"withdrawn_from": BEFORE}, "ck_accredited_course_withdrawn"),
+    (AccreditedCourseRow, {"code": "x"}, "ck_accredited_course_lengths"),
+    (CoursePointsRow, {"points_hundredths": -1}, "ck_course_points_points"),
+    (CoursePointsRow, {"kind": ""}, "ck_course_points_kind"),
+    (RoleProposalRow, {"role": "operator"}, "ck_role_proposal_role"),
+    (RoleProposalRow, {"email": None}, "ck_role_proposal_whom"),
+    (RoleProposalRow, {"account": uuid4()}, "ck_role_proposal_whom"),
+    (RoleProposalRow, {"answer": "approved"}, "ck_role_proposal_answered"),
+    (RoleProposalRow, ANSWERED | {"email": None, "answered_by": "a"}, "ck_role_proposal_four_eyes"),
+    (RoleProposalRow, ANSWERED, "ck_role_proposal_whom"),
+    (RoleProposalRow, {"reason": ""}, "ck_role_proposal_lengths"),
 ]
 
 

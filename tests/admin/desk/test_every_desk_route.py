@@ -12,7 +12,9 @@ import httpx
 import pytest
 
 from admin.web.doorman import Door
-from tests.admin.desk.town import SECRET, WORKERS, Town, open_town
+from registry.tables_journal import JournalRow
+from registry.tables_logs import JournalBodyRow
+from tests.admin.desk.town import AT_A_BODY, SECRET, WORKERS, Town, open_town
 from tests.admin.desk.ways import every_way
 from tests.admin.fitting import document_of, misfits
 from tests.admin.rows import rows
@@ -141,3 +143,11 @@ async def test_who_may_comes_in(town: Town) -> None:
         for who in way.roles[1:]:
             answer = await town.ask(name, who)
             assert answer.status_code not in (401, 403, 500), (name, who, answer.text)
+    assert [] == await _in_no_log([town.actor(who) for who in AT_A_BODY])
+
+
+async def _in_no_log(actors: list[str]) -> list[str]:
+    """What people of a body did that stands in no log; signing in is their own."""
+    logged = {row["seq"] for row in await JournalBodyRow.select(JournalBodyRow.seq)}
+    done = await JournalRow.select(JournalRow.seq, JournalRow.kind).where(JournalRow.actor.is_in(actors))
+    return [row["kind"] for row in done if row["seq"] not in logged and not row["kind"].startswith("account.")]

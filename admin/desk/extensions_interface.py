@@ -16,6 +16,7 @@ from admin.web.doorman import Door, door, signed_in
 from admin.web.house import house_of
 from admin.web.json_answers import as_invalid, as_json
 from admin.web.json_bodies import read_json
+from admin.web.shapes import Items, shape
 from public_api.site import Asked
 from public_api.web.answers import Answer
 from public_api.web.query import CivilDay, Query, read_query
@@ -94,9 +95,9 @@ class LineItem(msgspec.Struct, rename="camel"):
 
 
 class ListItem(msgspec.Struct, rename="camel"):
-    """`seen` goes along with the act; `overAlready` counts those whose new last day has passed."""
+    """`seen` goes along with the act, while there is one; `overAlready` counts those whose new last day has passed."""
 
-    seen: str
+    seen: str | None
     over_already: int
     left_out: dict[str, int]
     people: list[LineItem]
@@ -124,13 +125,22 @@ class ActItem(msgspec.Struct, rename="camel"):
     left_out: int
 
 
-@get(ADDRESS, opt=door(Door.BODY, roles=DECIDING), include_in_schema=False)
+@get(
+    ADDRESS,
+    opt=door(Door.BODY, roles=DECIDING) | shape("Extensions for everybody at once, newest first", Items[ActItem]),
+    include_in_schema=False,
+)
 async def list_extensions(request: Asked) -> Answer:
     read_query(request.scope, Query)
     return as_json({"items": [_item(one) for one in await acts_of(signed_in(request))]})
 
 
-@get(f"{ADDRESS}/preview", opt=door(Door.BODY, roles=DECIDING), include_in_schema=False)
+@get(
+    f"{ADDRESS}/preview",
+    opt=door(Door.BODY, roles=DECIDING)
+    | shape("For whom an extension would be, with their new last days", ListItem, asks=AskedQuery),
+    include_in_schema=False,
+)
 async def get_preview(request: Asked) -> Answer:
     query, site = read_query(request.scope, AskedQuery), house_of(request).site
     try:
@@ -143,7 +153,13 @@ async def get_preview(request: Asked) -> Answer:
     return as_json(_list(found))
 
 
-@post(ADDRESS, opt=door(Door.BODY, roles=DECIDING), include_in_schema=False, status_code=201)
+@post(
+    ADDRESS,
+    opt=door(Door.BODY, roles=DECIDING)
+    | shape("Propose an extension for everybody on a list that was seen", ActItem, takes=ExtensionBody),
+    include_in_schema=False,
+    status_code=201,
+)
 async def post_extension(request: Asked) -> Answer:
     given, site = await read_json(request, ExtensionBody), house_of(request).site
     try:
@@ -154,24 +170,34 @@ async def post_extension(request: Asked) -> Answer:
     return await _one(request, made, status=201)
 
 
-@get(ONE, opt=door(Door.BODY, roles=DECIDING), include_in_schema=False)
+@get(ONE, opt=door(Door.BODY, roles=DECIDING) | shape("One extension as it stands", ActItem), include_in_schema=False)
 async def get_extension(request: Asked, extension: FromPath[UUID]) -> Answer:
     read_query(request.scope, Query)
     return await _one(request, extension)
 
 
-@get(f"{ONE}/list", opt=door(Door.BODY, roles=DECIDING), include_in_schema=False)
+@get(
+    f"{ONE}/list",
+    opt=door(Door.BODY, roles=DECIDING)
+    | shape("Who is on the list, what changed on it, and what became of each", ListItem),
+    include_in_schema=False,
+)
 async def get_list(request: Asked, extension: FromPath[UUID]) -> Answer:
     """Of a proposal the list as it is now, with what changed; of another what became of each."""
     read_query(request.scope, Query)
     site, staff = house_of(request).site, signed_in(request)
     if (await read_act(extension, staff)).answer is not None:
-        return as_json({"people": [_line(one) for one in await list_of(extension, staff)]})
+        return as_json(ListItem(None, 0, {}, [_line(one) for one in await list_of(extension, staff)]))
     now, changes = await look_at_proposal(extension, staff, catalogue=await site.marks.current(), at=site.now())
     return as_json(_list(now, changes))
 
 
-@post(f"{ONE}/approve", opt=door(Door.BODY, roles=DECIDING), include_in_schema=False, status_code=200)
+@post(
+    f"{ONE}/approve",
+    opt=door(Door.BODY, roles=DECIDING) | shape("Approve the proposal of another officer", ActItem, takes=ApprovalBody),
+    include_in_schema=False,
+    status_code=200,
+)
 async def post_approval(request: Asked, extension: FromPath[UUID]) -> Answer:
     given, site = await read_json(request, ApprovalBody), house_of(request).site
     try:
@@ -183,7 +209,12 @@ async def post_approval(request: Asked, extension: FromPath[UUID]) -> Answer:
     return await _one(request, extension)
 
 
-@post(f"{ONE}/refuse", opt=door(Door.BODY, roles=DECIDING), include_in_schema=False, status_code=200)
+@post(
+    f"{ONE}/refuse",
+    opt=door(Door.BODY, roles=DECIDING) | shape("Refuse a proposal, or withdraw one's own", ActItem, takes=RefusalBody),
+    include_in_schema=False,
+    status_code=200,
+)
 async def post_refusal(request: Asked, extension: FromPath[UUID]) -> Answer:
     given = await read_json(request, RefusalBody)
     try:
@@ -194,7 +225,11 @@ async def post_refusal(request: Asked, extension: FromPath[UUID]) -> Answer:
     return await _one(request, extension)
 
 
-@get(f"{ONE}/reversal", opt=door(Door.BODY, roles=DECIDING), include_in_schema=False)
+@get(
+    f"{ONE}/reversal",
+    opt=door(Door.BODY, roles=DECIDING) | shape("For whom an extension would be taken back", ListItem),
+    include_in_schema=False,
+)
 async def get_reversal(request: Asked, extension: FromPath[UUID]) -> Answer:
     read_query(request.scope, Query)
     site = house_of(request).site
@@ -204,7 +239,12 @@ async def get_reversal(request: Asked, extension: FromPath[UUID]) -> Answer:
     return as_json(_list(found))
 
 
-@post(f"{ONE}/reversal", opt=door(Door.BODY, roles=DECIDING), include_in_schema=False, status_code=201)
+@post(
+    f"{ONE}/reversal",
+    opt=door(Door.BODY, roles=DECIDING) | shape("Propose to take an extension back", ActItem, takes=ReversalBody),
+    include_in_schema=False,
+    status_code=201,
+)
 async def post_reversal(request: Asked, extension: FromPath[UUID]) -> Answer:
     given, site = await read_json(request, ReversalBody), house_of(request).site
     try:

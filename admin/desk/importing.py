@@ -21,6 +21,7 @@ from admin.web.forms import CameIn, Filled
 from admin.web.house import house_of
 from admin.web.json_answers import as_invalid, as_json
 from admin.web.json_bodies import read_json
+from admin.web.shapes import shape
 from public_api.site import Asked
 from public_api.web.answers import Answer, redirect
 from public_api.web.language import Sentence, say
@@ -159,7 +160,13 @@ class ImportItem(msgspec.Struct, rename="camel"):
     numbers: dict[str, str]
 
 
-@post(ADDRESS, opt=door(Door.BODY, roles=IMPORTING), include_in_schema=False, status_code=200)
+@post(
+    ADDRESS,
+    opt=door(Door.BODY, roles=IMPORTING)
+    | shape("Take people over from spreadsheets, or look at what that would do", ImportItem, takes=ImportBody),
+    include_in_schema=False,
+    status_code=200,
+)
 async def post_import(request: Asked) -> Answer:
     given, site = await read_json(request, ImportBody, largest=LARGEST), house_of(request).site
     files, staff = [SourceFile(one.name, one.content) for one in given.files], signed_in(request)

@@ -19,6 +19,7 @@ from admin.web.forms import Filled, Form, read_form, said_by_register
 from admin.web.house import house_of
 from admin.web.json_answers import as_invalid, as_json
 from admin.web.json_bodies import read_json
+from admin.web.shapes import Items, shape
 from public_api.site import Asked
 from public_api.web.answers import Answer, redirect
 from public_api.web.language import Sentence, say
@@ -141,6 +142,14 @@ class LeaveItem(msgspec.Struct, rename="camel"):
     after: DatesItem | None = None
 
 
+class LeaveAnswered(msgspec.Struct, rename="camel"):
+    """What was answered, with the new last day where months were given."""
+
+    id: str
+    months: int
+    expires_on: date | None
+
+
 class LeaveBody(Body):
     """An answer; 0 months refuses."""
 
@@ -156,13 +165,22 @@ class RequestQuery(Query):
     months: Annotated[int, Field(ge=1, le=LONGEST)] | None = None
 
 
-@get(ADDRESS, opt=door(Door.BODY, roles=DECIDING), include_in_schema=False)
+@get(
+    ADDRESS,
+    opt=door(Door.BODY, roles=DECIDING) | shape("Deferrals that wait for an answer, oldest first", Items[LeaveItem]),
+    include_in_schema=False,
+)
 async def list_requests(request: Asked) -> Answer:
     read_query(request.scope, Query)
     return as_json({"items": [_item(one) for one in await waiting_leave(signed_in(request))]})
 
 
-@get(f"{ADDRESS}/{{leave:uuid}}/{{mark:str}}", opt=door(Door.BODY, roles=DECIDING), include_in_schema=False)
+@get(
+    f"{ADDRESS}/{{leave:uuid}}/{{mark:str}}",
+    opt=door(Door.BODY, roles=DECIDING)
+    | shape("One deferral, and what so many months would do to the dates", LeaveItem, asks=RequestQuery),
+    include_in_schema=False,
+)
 async def get_request(request: Asked, leave: FromPath[UUID], mark: FromPath[str]) -> Answer:
     query, site = read_query(request.scope, RequestQuery), house_of(request).site
     found = await read_request(leave, mark, signed_in(request))
@@ -177,7 +195,8 @@ async def get_request(request: Asked, leave: FromPath[UUID], mark: FromPath[str]
 
 @post(
     f"{ADDRESS}/{{leave:uuid}}/{{mark:str}}",
-    opt=door(Door.BODY, roles=DECIDING),
+    opt=door(Door.BODY, roles=DECIDING)
+    | shape("Answer a deferral for one mark; 0 months refuses", LeaveAnswered, takes=LeaveBody),
     include_in_schema=False,
     status_code=201,
 )
@@ -190,7 +209,7 @@ async def post_answer(request: Asked, leave: FromPath[UUID], mark: FromPath[str]
         )  # fmt: skip
     except Malformed as error:
         raise as_invalid(error) from None
-    return as_json({"id": str(answer), "months": asked.months, "expiresOn": asked.expires_on}, status=201)
+    return as_json(LeaveAnswered(str(answer), asked.months, asked.expires_on), status=201)
 
 
 def _item(one: LeaveRequest) -> LeaveItem:

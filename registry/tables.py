@@ -41,6 +41,7 @@ from registry.tables_journal import JournalHeadRow, JournalRow
 from registry.tables_letter_texts import LetterTextRow
 from registry.tables_letters import CalendarSecretRow, LetterRow, ReminderChoiceRow, WorkerPositionRow
 from registry.tables_measures import MeasureProposalRow
+from registry.tables_merging import MergedPersonRow, MergeRow, MergeWordRow, MovedEntryRow, NotSameRow
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, RetiredNumberRow, WorkPlaceRow
 from registry.tables_rules import AssessorTimeRow, PopulationRunRow, RuleDraftRow, RuleProposalRow, RuleTextRow
 from registry.tables_samples import SampleFileRow, SampleRoundRow, SampleSeedRow, SampleShareRow
@@ -120,4 +121,9 @@ TABLES: tuple[type[Table], ...] = (
     LeaveAnswerRow,
     GroupExtensionRow,
     ExtendedPersonRow,
+    MergeRow,
+    MergeWordRow,
+    MergedPersonRow,
+    MovedEntryRow,
+    NotSameRow,
 )

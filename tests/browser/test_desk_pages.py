@@ -31,6 +31,10 @@ PAGES = {
     "/instelling/verlengingen/bulk/{mark:str}": (("/instelling/verlengingen/bulk/noloc-rl", OFFICER),),
     "/instelling/activiteiten": (("/instelling/activiteiten", OFFICER),),
     "/instelling/steekproef": (("/instelling/steekproef", OFFICER),),
+    "/instelling/professionals": (
+        ("/instelling/professionals", OFFICER),
+        ("/instelling/professionals?stand=valid&plaats=Utrecht", OFFICER),
+    ),
     "/instelling/keurmerken": (("/instelling/keurmerken", EDITOR),),
     "/instelling/keurmerken/{mark:str}/regels": (("/instelling/keurmerken/noloc-rl/regels", EDITOR),),
     "/instelling/import": (("/instelling/import", OFFICER),),
@@ -55,10 +59,11 @@ PAGES = {
     "/beheer/gezondheid": (("/beheer/gezondheid", OPERATOR),),
 }
 # These need a story of their own, and that looks at them: test_case.py, test_deciding.py, test_bulk_approval.py,
-# test_suspension.py, test_rules_in_the_making.py.
+# test_suspension.py, test_merging.py, test_rules_in_the_making.py.
 IN_A_STORY = {
     "/instelling/verlengingen/{application:uuid}",
     "/instelling/verlengingen/bulk/partij/{batch:uuid}",
+    "/instelling/professionals/{number:str}",
     "/instelling/regels/{draft:uuid}",
     "/instelling/regels/{draft:uuid}/tekst",
     "/instelling/doorrekeningen/{run:uuid}",

@@ -134,7 +134,7 @@ ENDED = {"is_open": None, "ended_at": START, "ended_by": "desk"}
 BAD: list[tuple[type[Table], dict[str, Any], str]] = [
     (PractitionerRow, {"number": "LP-1"}, "ck_practitioner_number"),
     (PractitionerRow, {"family_name": ""}, "ck_practitioner_named"),
-    (PractitionerRow, {"removed_on": DAY}, "ck_practitioner_removal"),
+    (PractitionerRow, {"removed_on": DAY}, "ck_practitioner_taken_out"),
     (PractitionerRow, {"family_name": "x" * 121}, "ck_practitioner_lengths"),
     (WorkPlaceRow, {"postcode4": "0999"}, "ck_work_place_postcode4"),
     (PublicChoiceRow, {"about": "x" * 1001}, "ck_public_choice_lengths"),

@@ -3,7 +3,7 @@
 Decisions are never moved. What was decided about a part counts for the whole, from the day on which it was recorded.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,20 @@ async def whole_of(person: UUID) -> list[UUID]:
     """Somebody and the parts of them, for whatever is kept by the identity that it was written about."""
     rows = await MergedPersonRow.select(MergedPersonRow.gone).where(MergedPersonRow.kept == person)
     return [person, *(row["gone"] for row in rows)]
+
+
+async def wholes_of_parts(whose: Collection[UUID]) -> dict[UUID, UUID]:
+    """Each part of these people, with whom it is a part of."""
+    rows = await MergedPersonRow.select(MergedPersonRow.gone, MergedPersonRow.kept).where(
+        MergedPersonRow.kept.is_in(list(whose))
+    )
+    return {row["gone"]: row["kept"] for row in rows}
+
+
+async def wholes_with(parts: Collection[UUID]) -> set[UUID]:
+    """Of whom any of these is a part. Few files are ever put together, and a whole population may be asked about."""
+    rows = await MergedPersonRow.select(MergedPersonRow.gone, MergedPersonRow.kept)
+    return {row["kept"] for row in rows if row["gone"] in parts}
 
 
 async def now_of(person: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from registry.errors import Malformed, Problem
 from registry.evidence_reading import Reader
 from registry.inputs import Code, Input, Line80, Line200
 from registry.names import display_name, fold
-from registry.numbers import read_number
 from registry.own_marks import marks_of, require_mark
+from registry.practitioners import number_now
 from registry.tables_decisions import DecisionRow
 from registry.tables_people import PractitionerRow
 
@@ -86,7 +86,8 @@ async def find_people(
     if not marks or (wanted.q and not words):
         return PeoplePage((), more=False)
     today = amsterdam_day(at)
-    where, args = _conditions(wanted, words, marks, today)
+    number = await _number(wanted.q) if _is_number(words) else None
+    where, args = _conditions(wanted, words, number, marks, today)
     rows = await PractitionerRow.raw(
         "SELECT p.id AS id, p.number AS number, p.initials AS initials, p.prefix AS prefix, "  # noqa: S608  # our own constants
         f"p.family_name AS family_name FROM practitioner p WHERE p.removed_on IS NULL AND {where} "
@@ -112,8 +113,11 @@ def known_for(marks: Sequence[str]) -> tuple[str, list[Any]]:
     return _KNOWN.format(of_marks=f"x.mark IN ({_places(marks)})"), [*marks, *marks]
 
 
-def _conditions(wanted: PeopleFilter, words: Sequence[str], marks: Sequence[str], today: date) -> tuple[str, list[Any]]:
-    parts = [known_for(marks), _named(wanted.q, words), _placed(wanted.place)]
+def _conditions(
+    wanted: PeopleFilter, words: Sequence[str], number: str | None, marks: Sequence[str], today: date
+) -> tuple[str, list[Any]]:
+    named: tuple[str, list[Any]] = ("p.number = {}", [number]) if number is not None else _named(words)
+    parts = [known_for(marks), named, _placed(wanted.place)]
     if wanted.state is not None:
         parts.append(_standing(wanted.state, marks, today))
     return " AND ".join(condition for condition, _ in parts), [arg for _, args in parts for arg in args]
@@ -142,22 +146,24 @@ def _places(values: Sequence[object]) -> str:
     return ", ".join(["{}"] * len(values))
 
 
-def _named(q: str, words: Sequence[str]) -> tuple[str, list[Any]]:
-    """A whole number, or words that each begin a word of the name or of one earlier name."""
+def _named(words: Sequence[str]) -> tuple[str, list[Any]]:
+    """Words that each begin a word of the name, or each of one earlier name."""
     if not words:
         return "TRUE", []
-    joined = "".join(words).removeprefix("lp")
-    if joined.isdigit():
-        return "p.number = {}", [_number(q)]
     likes = [f"% {word}%" for word in words]
     own, former = (" AND ".join([f"{column} LIKE {{}}"] * len(likes)) for column in ("p.search_key", "f.search_key"))
     earlier = f"p.id IN (SELECT f.practitioner FROM former_name f WHERE {former})"  # noqa: S608  # our own constants
     return f"(({own}) OR {earlier})", likes * 2
 
 
-def _number(q: str) -> str:
+def _is_number(words: Sequence[str]) -> bool:
+    return "".join(words).removeprefix("lp").isdigit()
+
+
+async def _number(q: str) -> str:
+    """The number, or the one that it leads to."""
     try:
-        return read_number(q)
+        return await number_now(q)
     except Malformed as error:
         raise Malformed([Problem("q", problem.message) for problem in error.problems]) from None
 

@@ -3,7 +3,7 @@
 Of marks of other bodies it sees what everybody sees. Each reading is written down, and shown to the person.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -116,9 +116,9 @@ class OwnPerson:
     marks: tuple[str, ...]
 
 
-async def find_own_person(number: str, staff: Reader) -> OwnPerson:
+async def find_own_person(number: str, staff: Reader, roles: Collection[str] = LOOKING) -> OwnPerson:
     """Raises NotFound for who holds nothing of the body and never asked for it; Malformed, Merged, Removed."""
-    ours = await marks_of(staff, LOOKING)
+    ours = await marks_of(staff, roles)
     row = await find_practitioner(number)
     whole = await whole_of(row["id"])
     decided = (

@@ -90,6 +90,13 @@ async def find_practitioner(number: str) -> dict[str, Any]:
     return row
 
 
+async def number_now(number: str) -> str:
+    """The exact form of a number, or the number that it leads to. Raises Malformed; not for one that nobody has."""
+    exact = read_number(number)
+    rows = await _BY_NUMBER.rows(exact)
+    return str((await now_of(rows[0]))["number"]) if rows else exact
+
+
 async def taken_out(row: Mapping[str, Any]) -> Removed:
     """What to answer about somebody who was taken out: that they are gone, or under which number they go on."""
     if row["removal"] == MERGED:

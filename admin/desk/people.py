@@ -10,8 +10,8 @@ from litestar.params import FromPath
 from pydantic import Field
 
 from admin.desk import people_words as words
-from admin.desk.menu import PEOPLE
-from admin.desk.pages import desk_page
+from admin.desk.menu import DECIDING, PEOPLE
+from admin.desk.pages import desk_page, may
 from admin.web.doorman import Door, door, signed_in
 from admin.web.forms import Filled, said_by_register
 from admin.web.house import house_of
@@ -69,6 +69,7 @@ async def show_people(request: Asked) -> Answer:
         names={code: catalogue.mark(code).name for code in ours},
         states=words.STATES,
         statuses=words.STATUSES,
+        decides=may(request, DECIDING),
         earlier=_page(query, query.pagina - 1) if query.pagina > 1 else None,
         later=_page(query, query.pagina + 1) if found.more else None,
     )

@@ -61,3 +61,21 @@ POST: dict[str, Sentence] = {
     "dropped": say("niet meer nodig"),
 }
 POST_WAITS = say("wacht op verzending")
+SIGNALS: dict[str, Sentence] = {
+    "email": say("zelfde e-mailadres"),
+    "phone": say("zelfde telefoonnummer"),
+    "place": say("zelfde plaats"),
+    "organisation": say("zelfde organisatie"),
+}
+LOG_INS: dict[str, Sentence] = {
+    "stays": say("Het account van wie blijft, blijft. De ander heeft er geen."),
+    "goes_along": say("Wie blijft, heeft geen account. Het account van de ander opent straks dit dossier."),
+    "ends": say("Het account van wie blijft, blijft. Dat van de ander eindigt; de eigenaar krijgt een brief."),
+    "none": say("Geen van beiden heeft een account."),
+}
+ANSWERS: dict[str, Sentence] = {
+    "approved": say("samengevoegd"),
+    "refused": say("afgewezen"),
+    "taken_back": say("teruggenomen"),
+}
+MERGE_WAITS = say("wacht op een tweede medewerker")

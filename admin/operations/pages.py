@@ -15,6 +15,7 @@ MENU: tuple[tuple[str, Sentence], ...] = (
     ("/beheer/contact", say("Contact met mensen")),
     ("/beheer/post", say("Post en taken")),
     ("/beheer/gezondheid", say("Gezondheid")),
+    ("/beheer/samenvoegingen", say("Samenvoegingen")),
 )  # fmt: skip
 
 

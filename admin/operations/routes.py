@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from admin.operations import contact, contact_interface, health, outbox, overview
+from admin.operations import contact, contact_interface, health, merges, outbox, overview
 
 PAGES: list[Any] = [
     *overview.PAGES,
     *contact.PAGES,
     *outbox.PAGES,
     *health.PAGES,
+    *merges.PAGES,
 ]
 INTERFACE: list[Any] = [
     *overview.ROUTES,
     *contact_interface.ROUTES,
     *outbox.ROUTES,
     *health.ROUTES,
+    *merges.ROUTES,
 ]

@@ -35,6 +35,9 @@ PAGES = {
         ("/instelling/professionals", OFFICER),
         ("/instelling/professionals?stand=valid&plaats=Utrecht", OFFICER),
     ),
+    "/instelling/professionals/dubbel": (("/instelling/professionals/dubbel", OFFICER),),
+    "/instelling/professionals/samenvoegen": (("/instelling/professionals/samenvoegen", OFFICER),),
+    "/instelling/professionals/samenvoegingen": (("/instelling/professionals/samenvoegingen", OFFICER),),
     "/instelling/keurmerken": (("/instelling/keurmerken", EDITOR),),
     "/instelling/keurmerken/{mark:str}/regels": (("/instelling/keurmerken/noloc-rl/regels", EDITOR),),
     "/instelling/import": (("/instelling/import", OFFICER),),
@@ -57,6 +60,7 @@ PAGES = {
     "/beheer/contact": (("/beheer/contact", OPERATOR),),
     "/beheer/post": (("/beheer/post", OPERATOR),),
     "/beheer/gezondheid": (("/beheer/gezondheid", OPERATOR),),
+    "/beheer/samenvoegingen": (("/beheer/samenvoegingen", OPERATOR),),
 }
 # These need a story of their own, and that looks at them: test_case.py, test_deciding.py, test_bulk_approval.py,
 # test_suspension.py, test_merging.py, test_rules_in_the_making.py.
@@ -64,6 +68,8 @@ IN_A_STORY = {
     "/instelling/verlengingen/{application:uuid}",
     "/instelling/verlengingen/bulk/partij/{batch:uuid}",
     "/instelling/professionals/{number:str}",
+    "/instelling/professionals/samenvoegingen/{merge:uuid}",
+    "/beheer/samenvoegingen/{merge:uuid}",
     "/instelling/regels/{draft:uuid}",
     "/instelling/regels/{draft:uuid}/tekst",
     "/instelling/doorrekeningen/{run:uuid}",

@@ -94,6 +94,7 @@ async def show_person(request: Asked, number: FromPath[str]) -> Answer:
         request,
         "desk_person.html",
         file=file,
+        decides=may(request, DECIDING),
         names={mark.code: mark.name for mark in catalogue.marks()},
         statuses=words.STATUSES,
         kinds=words.DECISIONS,

@@ -5,11 +5,11 @@ register has beside it: an address, a telephone number, a town, a firm.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import combinations, groupby
-from typing import Any, Literal
+from itertools import groupby, islice
+from typing import Any, Literal, get_args
 from uuid import UUID, uuid4
 
 from registry.accounts import email_key
@@ -31,7 +31,9 @@ MERGING = frozenset({"officer"})
 SIZE = 50
 LOT = 200  # names looked at together
 MOST_LOTS = 20
+MOST_OF_A_NAME = 100  # more of them come up once these were merged or told apart
 Signal = Literal["email", "phone", "place", "organisation"]
+SIGNALS: tuple[Signal, ...] = get_args(Signal)
 ONE_PERSON = "These are two times the same number. Choose two people."
 SAID_BEFORE = "Your body said before that these are two people. Open the list again."
 NOT_TO_MERGE = "This is the work of an officer of the body. Ask one of them."
@@ -118,7 +120,7 @@ async def _pairs(
     people = [dict(row) | {"id": UUID(str(row["id"]))} for row in rows]
     towns, firms = await _towns(people), await _firms(people)
     return [
-        (key, list(_alike(list(group), towns, firms, apart)))
+        (key, list(islice(_alike(list(group), towns, firms, apart), MOST_OF_A_NAME)))
         for key, group in groupby(people, key=lambda person: str(person["sort_key"]))
     ]
 
@@ -128,35 +130,41 @@ def _alike(
     towns: Mapping[UUID, tuple[str, ...]],
     firms: Mapping[UUID, frozenset[UUID]],
     apart: frozenset[frozenset[UUID]],
-) -> Iterable[Pair]:
-    """Of people with one name the pairs that have more in common than that, and were not told apart."""
-    for one, other in combinations(people, 2):
-        because = _signals(one, other, towns, firms)
-        if because and frozenset((one["id"], other["id"])) not in apart:
-            yield Pair(_shown(one, towns), _shown(other, towns), because)
+) -> Iterator[Pair]:
+    """Of people with one name the pairs that have more in common than that, and were not told apart.
+
+    Only those who share something meet: of a name that thousands have, nobody is held against all the others.
+    """
+    sharing: defaultdict[tuple[Signal, object], list[int]] = defaultdict(list)
+    mine = [_signals_of(person, towns, firms) for person in people]
+    for place, person in enumerate(people):
+        met: defaultdict[int, set[Signal]] = defaultdict(set)
+        for signal, value in mine[place]:
+            for other in sharing[signal, value]:
+                met[other].add(signal)
+            sharing[signal, value].append(place)
+        for other, because in sorted(met.items()):
+            earlier = people[other]
+            if frozenset((earlier["id"], person["id"])) not in apart:
+                why = tuple(signal for signal in SIGNALS if signal in because)
+                yield Pair(_shown(earlier, towns), _shown(person, towns), why)
 
 
-def _signals(
-    one: Mapping[str, Any],
-    other: Mapping[str, Any],
-    towns: Mapping[UUID, tuple[str, ...]],
-    firms: Mapping[UUID, frozenset[UUID]],
-) -> tuple[Signal, ...]:
-    shared: dict[Signal, bool] = {
-        "email": bool(one["email"] and other["email"]) and email_key(one["email"]) == email_key(other["email"]),
-        "phone": bool(one["phone"] and other["phone"]) and _figures(one["phone"]) == _figures(other["phone"]),
-        "place": not _folded(towns.get(one["id"], ())).isdisjoint(_folded(towns.get(other["id"], ()))),
-        "organisation": not firms[one["id"]].isdisjoint(firms[other["id"]]),
-    }
-    return tuple(signal for signal, holds in shared.items() if holds)
+def _signals_of(
+    person: Mapping[str, Any], towns: Mapping[UUID, tuple[str, ...]], firms: Mapping[UUID, frozenset[UUID]]
+) -> set[tuple[Signal, object]]:
+    """What somebody could have in common with another, made comparable."""
+    found: set[tuple[Signal, object]] = {("place", town.casefold()) for town in towns.get(person["id"], ())}
+    found |= {("organisation", firm) for firm in firms[person["id"]]}
+    if person["email"]:
+        found.add(("email", email_key(person["email"])))
+    if person["phone"]:
+        found.add(("phone", _figures(person["phone"])))
+    return found
 
 
 def _figures(phone: str) -> str:
     return "".join(figure for figure in phone if figure.isdigit())[-9:]  # with or without the country
-
-
-def _folded(towns: Iterable[str]) -> frozenset[str]:
-    return frozenset(town.casefold() for town in towns)
 
 
 def _shown(person: Mapping[str, Any], towns: Mapping[UUID, tuple[str, ...]]) -> Alike:

@@ -12,6 +12,7 @@ from accreditation.standing import Standing, standing_on
 from registry.canonical import canonical, digest
 from registry.catalogue import Catalogue
 from registry.decision_rows import decisions_by_mark
+from registry.errors import worded
 from registry.merged_people import whole_of
 from registry.moved_entries import how_many_entries
 from registry.names import display_name
@@ -152,13 +153,13 @@ def _log_in(kept: Side, gone: Side) -> LogIn:
 
 async def _stops(kept: UUID, gone: UUID) -> tuple[str, ...]:
     """What must be over first."""
-    found = []
+    found: list[str] = []
     if await ApplicationRow.exists().where(
         ApplicationRow.practitioner.is_in(await whole_of(gone)), ApplicationRow.is_open.eq(True)
     ):
-        found.append(OPEN_APPLICATION)
+        found.append(worded(OPEN_APPLICATION))
     if await LeavingRow.exists().where(LeavingRow.practitioner.is_in([kept, gone])):
-        found.append(LEAVES)
+        found.append(worded(LEAVES))
     return tuple(found)
 
 

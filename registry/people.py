@@ -124,21 +124,27 @@ def _conditions(
 
 
 def _standing(state: State, marks: Sequence[str], today: date) -> tuple[str, list[Any]]:
-    """The condition that one of these marks stands so today."""
-    of_marks = f"x.practitioner = p.id AND x.mark IN ({_places(marks)})"
-    holds = f"EXISTS (SELECT 1 FROM holding x WHERE {of_marks}"  # noqa: S608  # our own constants
+    """The condition that one of these marks stands so today. What few people have is looked up first, and then they."""
+    of_marks = f"x.mark IN ({_places(marks)})"
+    holds = (
+        f"SELECT 1 FROM holding x WHERE x.practitioner = p.id AND {of_marks} AND x.since <= {{}} AND x.until >= {{}}"  # noqa: S608  # our own constants
+    )
+    whose = "p.id IN (SELECT x.practitioner FROM"
     match state:
-        case "valid" | "suspended":
-            which = _SUSPENDED if state == "suspended" else f"NOT {_SUSPENDED}"
-            return f"{holds} AND x.since <= {{}} AND x.until >= {{}} AND {which})", [*marks, *[today] * 4]
+        case "valid":
+            return f"EXISTS ({holds} AND NOT {_SUSPENDED})", [*marks, *[today] * 4]
+        case "suspended":
+            running = "x.kind = 'suspension' AND x.since <= {} AND (x.until IS NULL OR x.until >= {})"
+            return f"{whose} measure x WHERE {of_marks} AND {running}) AND EXISTS ({holds} AND {_SUSPENDED})", [
+                *marks, *[today] * 2, *marks, *[today] * 4,
+            ]  # fmt: skip
         case "ended":
-            return f"{holds}) AND NOT {holds} AND x.until >= {{}})", [*marks, *marks, today]
+            over = f"{whose} holding x WHERE {of_marks} GROUP BY x.practitioner HAVING max(x.until) < {{}})"
+            return over, [*marks, today]
         case "revoked":
-            struck = "x.kind = 'revocation' AND x.since <= {}"
-            return f"EXISTS (SELECT 1 FROM measure x WHERE {of_marks} AND {struck})", [*marks, today]  # noqa: S608  # as above
+            return f"{whose} measure x WHERE {of_marks} AND x.kind = 'revocation' AND x.since <= {{}})", [*marks, today]
         case "applied":
-            open_ = f"EXISTS (SELECT 1 FROM application x WHERE {of_marks} AND x.is_open IS NOT NULL)"  # noqa: S608  # as above
-            return open_, [*marks]
+            return f"{whose} application x WHERE {of_marks} AND x.is_open IS NOT NULL)", [*marks]
 
 
 def _places(values: Sequence[object]) -> str:

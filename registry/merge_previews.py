@@ -18,7 +18,7 @@ from registry.moved_entries import how_many_entries
 from registry.names import display_name
 from registry.public_view import public_registration
 from registry.tables_accounts import AccountRoleRow
-from registry.tables_asking import LeavingRow
+from registry.tables_asking import ConfirmationRow, LeavingRow
 from registry.tables_decisions import ApplicationRow
 from registry.tables_merging import MergedPersonRow
 from registry.tables_people import FormerNameRow, PractitionerRow, WorkPlaceRow
@@ -59,12 +59,16 @@ class MarkBeside:
 @dataclass(frozen=True, slots=True)
 class MergePreview:
     """All of it. `log_in` is what becomes of the log-in of the file that goes; `needs` are the other bodies that
-    decided about one of the two; `stops` is what is in the way; `seen` the digest of both histories."""
+    decided about one of the two; `stops` is what is in the way; `seen` the digest of both histories.
+
+    `confirmed` is how many activities of the one the other confirmed: of one person that is their own word.
+    """
 
     kept: Side
     gone: Side
     marks: tuple[MarkBeside, ...]
     log_in: LogIn
+    confirmed: int
     needs: tuple[str, ...]
     stops: tuple[str, ...]
     seen: str
@@ -107,7 +111,15 @@ async def preview_of(
     sides = await _side(kept), await _side(gone)
     needs = tuple(sorted({one.body for one in marks} - {body}))
     stops = await _stops(kept["id"], gone["id"])
-    return MergePreview(*sides, shown, _log_in(*sides), needs, stops, histories.seen(kept, gone))
+    return MergePreview(
+        *sides,
+        shown,
+        _log_in(*sides),
+        await _confirmed(kept["id"], gone["id"]),
+        needs,
+        stops,
+        histories.seen(kept, gone),
+    )
 
 
 def _beside(mark: str, histories: Histories, catalogue: Catalogue, today: date) -> MarkBeside:
@@ -149,6 +161,16 @@ def _log_in(kept: Side, gone: Side) -> LogIn:
     if not gone.has_log_in:
         return "stays" if kept.has_log_in else "none"
     return "ends" if kept.has_log_in else "goes_along"
+
+
+async def _confirmed(kept: UUID, gone: UUID) -> int:
+    of_each_other = ((ConfirmationRow.activity.practitioner == kept) & (ConfirmationRow.confirmer == gone)) | (
+        (ConfirmationRow.activity.practitioner == gone) & (ConfirmationRow.confirmer == kept)
+    )
+    rows = await ConfirmationRow.select(ConfirmationRow.id).where(
+        of_each_other, ConfirmationRow.confirmed_at.is_not_null()
+    )
+    return len(rows)
 
 
 async def _stops(kept: UUID, gone: UUID) -> tuple[str, ...]:

@@ -99,6 +99,7 @@ class PreviewItem(msgspec.Struct, rename="camel"):
     gone: SideItem
     marks: list[BesideItem]
     log_in: str
+    confirmed: int
     needs: tuple[str, ...]
     stops: list[str]
     seen: str
@@ -210,7 +211,14 @@ def _preview(found: MergePreview) -> PreviewItem:
         BesideItem(one.mark, _stands(one.kept), _stands(one.gone), _standing(one.after)) for one in found.marks
     ]  # fmt: skip
     return PreviewItem(
-        _side(found.kept), _side(found.gone), marks, found.log_in, found.needs, list(found.stops), found.seen
+        _side(found.kept),
+        _side(found.gone),
+        marks,
+        found.log_in,
+        found.confirmed,
+        found.needs,
+        list(found.stops),
+        found.seen,
     )
 
 

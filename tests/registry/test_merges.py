@@ -9,7 +9,10 @@ from uuid import uuid4
 import pytest
 
 from registry.accounts import RoleHeld
+from registry.confirmations import ConfirmationAsked, ask_confirmation, confirm_as
 from registry.database import Engine
+from registry.drafts import ActivityDraft
+from registry.entries import add_entry
 from registry.errors import Conflict, Malformed, NotFound, Refused
 from registry.leaving import Leaving, leave_register
 from registry.merge_rows import merges_of, merges_waiting, show_merge
@@ -47,6 +50,18 @@ async def test_both_are_shown_before(register: Engine) -> None:
         (one.mark, str(one.kept.status) if one.kept else None) for one in shown.marks
     ]
     assert ["person"] == [one.what for one in await who_looked(gone)]
+
+
+async def test_who_confirmed_their_own(register: Engine) -> None:
+    """An activity that the one entered and the other confirmed is told: of one person that is no confirmation."""
+    kept, gone = await two()
+    meeting = ActivityDraft(kind="peer_consultation", since=MERGED_AT.date(), until=MERGED_AT.date())
+    activity = await add_entry(gone, "activity", meeting, actor=gone, at=MERGED_AT)
+    asked = ConfirmationAsked(role="peer", number=kept)
+    identity = await ask_confirmation(gone, activity, asked, actor=gone, at=MERGED_AT)
+    assert 0 == (await look_at_both(kept, gone, ONE, **BY)).confirmed
+    await confirm_as(kept, identity, actor=kept, at=MERGED_AT)
+    assert [1, 1] == [(await look_at_both(*pair, ONE, **BY)).confirmed for pair in ((kept, gone), (gone, kept))]
 
 
 async def test_four_eyes(register: Engine) -> None:

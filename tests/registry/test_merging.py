@@ -10,14 +10,17 @@ import pytest
 from registry.case_files import open_case_file
 from registry.database import Engine
 from registry.deceases import mark_deceased
-from registry.decisions import Extension, Objection, Ruling, extend, object_to, replay, rule_on
+from registry.decisions import Extension, Objection, Ruling, extend, extend_group, object_to, replay, rule_on
 from registry.dossiers import ActivityGiven, record_activity
 from registry.drafts import LeaveDraft
 from registry.entries import add_entry
 from registry.erasure import remove_by_right
 from registry.errors import Merged, Removed
 from registry.gathering import gather_dossier
+from registry.interests import InterestDeclared, check_interest, declare_interest
 from registry.journal import verify_chain
+from registry.merge_words import agree_to_merge
+from registry.merges import approve_merge
 from registry.organisations import join_body
 from registry.own_applications import own_applications
 from registry.own_data import export_of
@@ -162,6 +165,33 @@ async def test_what_was_decided_before_can_still_be_fought(register: Engine) -> 
     found = await standing_of(kept, at=TODAY, on=date(2026, 1, 1), **_just())
     assert date(2026, 3, 1) == found.registrations[0].until
     await mark_deceased(kept, date(2021, 3, 6), at=TODAY, **BY)
+
+
+async def test_who_knows_them_knows_the_whole(register: Engine) -> None:
+    """An interest in who goes holds for who stays; what it said about what was judged before stays as well."""
+    kept, gone = await person(GREEN, 1), await person(MARRIED, 2, mark=None)
+    application = await hand_in(gone)
+    friend = worker()
+    await declare_interest(application, InterestDeclared(words="Vrienden."), friend, at=AT)
+    await decide(application, Verdict(outcome="refused", reason="Niet genoeg."), at=AT, **BY)
+    await merged(kept, gone)
+    later = await hand_in(kept, "dubbelmerk", at=TODAY)
+    for one in (later, application):
+        assert ["declared"] == [found.ground for found in await check_interest(one, friend, at=TODAY)]
+
+
+async def test_a_group_extension_is_for_the_whole(register: Engine) -> None:
+    """Who stays was only ever given the mark under the other number."""
+    kept, gone = await person(GREEN, 1), await person(MARRIED, 2)
+    application = await hand_in(gone, "proefmerk")
+    verdict = Verdict(outcome="granted", reason="Goed.", since=AT.date(), until=date(2024, 3, 1))
+    await decide(application, verdict, at=AT, **BY)
+    merge = await proposed(kept, gone)
+    await agree_to_merge(merge, worker("officer", body="proefhuis"), at=MERGED_AT, **_just())
+    await approve_merge(merge, OTHER, at=MERGED_AT, **_just())
+    assert 1 == await extend_group("proefmerk", "extra-year", at=MERGED_AT + timedelta(days=730), **BY)
+    held = await HoldingRow.select(HoldingRow.until).where(HoldingRow.mark == "proefmerk")
+    assert [date(2025, 3, 1)] == [row["until"] for row in held]
 
 
 async def test_one_log_in_is_left(register: Engine) -> None:

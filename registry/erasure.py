@@ -128,7 +128,7 @@ async def _remove(number: str, *, actor: str, at: datetime, only_undecided: bool
         await mark_removed(person, "by_right", journal)
         digests = []
         await forget_merging(whole := await whole_of(person["id"]), journal)
-        for part in whole:  # also the files that went into theirs, whose numbers lead here
+        for part in reversed(whole):  # first the files that went into theirs: what refers to an entry goes before it
             await _forget_name(part)
             digests += await _digests(part)
             await _empty_file(part)

@@ -143,14 +143,14 @@ async def _granted_leave(whose: Sequence[UUID]) -> Mapping[UUID, dict[str, tuple
     leave = LeaveAnswerRow.leave
     rows = (
         await LeaveAnswerRow.select(
-            LeaveAnswerRow.practitioner, LeaveAnswerRow.mark, LeaveAnswerRow.months, leave.since, leave.until
+            leave.practitioner, LeaveAnswerRow.mark, LeaveAnswerRow.months, leave.since, leave.until
         )
-        .where(LeaveAnswerRow.practitioner.is_in(list(whose)), LeaveAnswerRow.months > 0)
+        .where(leave.practitioner.is_in(list(whose)), LeaveAnswerRow.months > 0)
         .order_by(leave.since)
     )
     found: dict[UUID, dict[str, tuple[facts.Leave, ...]]] = defaultdict(dict)
     for row in rows:
-        of, mark = found[row["practitioner"]], row["mark"]
+        of, mark = found[row["leave.practitioner"]], row["mark"]
         of[mark] = (*of.get(mark, ()), facts.Leave(row["leave.since"], row["leave.until"], row["months"]))
     return found
 

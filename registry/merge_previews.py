@@ -20,12 +20,14 @@ from registry.public_view import public_registration
 from registry.tables_accounts import AccountRoleRow
 from registry.tables_asking import ConfirmationRow, LeavingRow
 from registry.tables_decisions import ApplicationRow
+from registry.tables_measures import MeasureProposalRow
 from registry.tables_merging import MergedPersonRow
 from registry.tables_people import FormerNameRow, PractitionerRow, WorkPlaceRow
 
 OPEN_APPLICATION = (
     "The file that goes has an open application. Decide it first, or ask the applicant to take it back: then merge."
 )
+OPEN_MEASURE = "A measure against one of the two waits for an answer. Answer that first."
 LEAVES = "One of the two asked to leave the register. Wait until they are gone, or until they stay after all."
 LogIn = Literal["stays", "goes_along", "ends", "none"]
 
@@ -180,6 +182,10 @@ async def _stops(kept: UUID, gone: UUID) -> tuple[str, ...]:
         ApplicationRow.practitioner.is_in(await whole_of(gone)), ApplicationRow.is_open.eq(True)
     ):
         found.append(worded(OPEN_APPLICATION))
+    if await MeasureProposalRow.exists().where(
+        MeasureProposalRow.practitioner.is_in([kept, gone]), MeasureProposalRow.is_open.eq(True)
+    ):
+        found.append(worded(OPEN_MEASURE))
     if await LeavingRow.exists().where(LeavingRow.practitioner.is_in([kept, gone])):
         found.append(worded(LEAVES))
     return tuple(found)

@@ -299,7 +299,7 @@ async def around(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def row_of(table: type[Table], links: dict[str, Any], changed: dict[str, Any]) -> Table:
-    names = {column._meta.name for column in table._meta.columns}
+    names = {key._meta.name for key in table._meta.foreign_key_columns}  # a word may also be a count somewhere
     wanted = {name: value for name, value in links.items() if name in names} | GOOD[table] | changed
     return table(**wanted)
 

@@ -16,6 +16,7 @@ from registry.desk import Case
 from registry.drafts import DRAFTS, Draft
 from registry.entry_kinds import KINDS
 from registry.later_corrections import LaterCorrection, later_corrections
+from registry.merged_people import whole_of
 from registry.own_entries import Entry, entries_among
 from registry.tables_decisions import DecisionRow
 from registry.tables_history import EntryVersionRow
@@ -71,7 +72,10 @@ async def _as_it_was(case: Case, entries: Collection[UUID]) -> Mapping[UUID, tup
         return {}
     rows = (
         await EntryVersionRow.select()
-        .where(EntryVersionRow.practitioner == case.person["id"], EntryVersionRow.entry.is_in(list(entries)))
+        .where(
+            EntryVersionRow.practitioner.is_in(await whole_of(case.person["id"])),
+            EntryVersionRow.entry.is_in(list(entries)),
+        )
         .where(EntryVersionRow.replaced_at >= handed_in["recorded_at"])
         .order_by(EntryVersionRow.version)
     )

@@ -14,6 +14,7 @@ from registry.decision_rows import decisions_on
 from registry.errors import NotFound, Refused, Removed
 from registry.journal import Recording, recording
 from registry.measures import apply_decision, new_decision
+from registry.merged_people import whole_of
 from registry.numbers import read_number
 from registry.practitioners import GONE, UNKNOWN, find_practitioner, give_back, mark_removed
 from registry.tables_decisions import DecisionRow
@@ -99,7 +100,7 @@ def _require(named: UUID | None, corrections: dict[str, UUID]) -> None:
 async def _marks(who: UUID, *kinds: Kind) -> list[str]:
     """The marks about which decisions of these kinds were ever taken."""
     rows = await DecisionRow.select(DecisionRow.mark).where(
-        DecisionRow.practitioner == who, DecisionRow.kind.is_in([str(kind) for kind in kinds])
+        DecisionRow.practitioner.is_in(await whole_of(who)), DecisionRow.kind.is_in([str(kind) for kind in kinds])
     )
     return sorted({row["mark"] for row in rows})
 

@@ -13,6 +13,7 @@ from accreditation.picture import RulesByVersion
 from accreditation.standing import standing_on
 from registry.canonical import canonical, from_canonical
 from registry.journal import Recording
+from registry.merged_people import WHOLE
 from registry.tables_decisions import DecisionRow, FindingRow, HoldingRow, MeasureRow, PublicTextRow
 
 # Days and moments as text: the same values on both databases. The order is that of `read_decision`. `t` is WITH_TEXT.
@@ -52,9 +53,14 @@ def read_decision(row: Sequence[Any]) -> Decision:
 
 
 async def decisions_on(practitioner: UUID, mark: str) -> list[Decision]:
-    """Every decision on one mark of one person, in the order of recording, the open transaction's own included."""
+    """Every decision on one mark of one person, in the order of recording, the open transaction's own included.
+
+    Also what was decided while a part of them had a file of its own.
+    """
     rows = await DecisionRow.raw(
-        f"SELECT {COLUMNS} FROM decision d {WITH_TEXT} WHERE d.practitioner = {{}} AND d.mark = {{}} ORDER BY d.seq",  # noqa: S608  # our own constants, no text from outside
+        f"SELECT {COLUMNS} FROM decision d {WITH_TEXT} "  # noqa: S608  # our own constants, no text from outside
+        f"WHERE d.practitioner IN {WHOLE} AND d.mark = {{}} ORDER BY d.seq",
+        practitioner,
         practitioner,
         mark,
     )
@@ -81,7 +87,8 @@ async def decisions_of(people: Sequence[UUID], mark: str) -> dict[UUID, list[Dec
 async def decisions_by_mark(practitioner: UUID) -> dict[str, list[Decision]]:
     """Every decision on one person, by the mark it is about, in the order of recording."""
     rows = await DecisionRow.raw(
-        f"SELECT d.mark, {COLUMNS} FROM decision d {WITH_TEXT} WHERE d.practitioner = {{}} ORDER BY d.seq",  # noqa: S608  # our own constants, no text from outside
+        f"SELECT d.mark, {COLUMNS} FROM decision d {WITH_TEXT} WHERE d.practitioner IN {WHOLE} ORDER BY d.seq",  # noqa: S608  # our own constants, no text from outside
+        practitioner,
         practitioner,
     )
     found: dict[str, list[Decision]] = {}

@@ -10,6 +10,7 @@ from accreditation.dates import ONE_DAY
 from accreditation.objection_term import is_holiday
 from registry.errors import Conflict, NotFound, Refused, Removed
 from registry.evidence_reading import ASSESSING, Reader
+from registry.merged_people import now_of
 from registry.practitioners import GONE
 from registry.tables_catalogue import MarkRow
 from registry.tables_decisions import ApplicationRow
@@ -55,8 +56,9 @@ async def find_case(application: UUID, staff: Reader) -> Case:
     mark = await MarkRow.select().where(MarkRow.code == row["mark"]).first() if row is not None else None
     if row is None or mark is None or mark["body"] not in bodies_of(staff):
         raise NotFound(NO_CASE)
-    person = await PractitionerRow.select().where(PractitionerRow.id == row["practitioner"]).first()
-    assert person is not None  # a foreign key
+    applicant = await PractitionerRow.select().where(PractitionerRow.id == row["practitioner"]).first()
+    assert applicant is not None  # a foreign key
+    person = await now_of(applicant)
     if person["removed_on"] is not None:
         raise Removed(GONE, person["removal"])
     is_open = bool(row["is_open"]) and row["facts"] is not None

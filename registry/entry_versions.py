@@ -11,6 +11,7 @@ from registry.drafts import DRAFTS, Draft, EntryKind
 from registry.entry_kinds import KINDS
 from registry.errors import NotFound
 from registry.journal import Recording
+from registry.merged_people import whole_of
 from registry.practitioners import find_practitioner
 from registry.tables_history import EntryVersionRow
 
@@ -73,11 +74,10 @@ async def keep_version(journal: Recording, kind: EntryKind, row: Mapping[str, An
 async def earlier_versions(number: str, kind: EntryKind, entry: UUID) -> tuple[EarlierVersion, ...]:
     """Every version of an entry before the one that stands there now, newest first."""
     person = await find_practitioner(number)
+    whole = await whole_of(person["id"])
     rows = (
         await EntryVersionRow.select()
-        .where(
-            EntryVersionRow.practitioner == person["id"], EntryVersionRow.kind == kind, EntryVersionRow.entry == entry
-        )
+        .where(EntryVersionRow.practitioner.is_in(whole), EntryVersionRow.kind == kind, EntryVersionRow.entry == entry)
         .order_by(EntryVersionRow.version, ascending=False)
     )
     return tuple(

@@ -19,6 +19,8 @@ from registry.evidence_entries import in_the_file_of
 from registry.evidence_removal import release
 from registry.evidence_store import EvidenceStore
 from registry.journal import Recording, recording
+from registry.merged_people import whole_of
+from registry.merges_forgotten import forget_merging
 from registry.practitioners import find_practitioner, mark_removed
 from registry.tables_accounts import AccountRoleRow, AccountRow
 from registry.tables_asking import (
@@ -110,8 +112,9 @@ async def can_be_erased_at_once(number: str) -> bool:
 
 
 async def _is_decided_about(who: UUID) -> bool:
-    decided = DecisionRow.exists().where(DecisionRow.practitioner == who, DecisionRow.kind.not_in(_THEIR_OWN))
-    waits = ApplicationRow.exists().where(ApplicationRow.practitioner == who, ApplicationRow.is_open.eq(True))
+    whole = await whole_of(who)
+    decided = DecisionRow.exists().where(DecisionRow.practitioner.is_in(whole), DecisionRow.kind.not_in(_THEIR_OWN))
+    waits = ApplicationRow.exists().where(ApplicationRow.practitioner.is_in(whole), ApplicationRow.is_open.eq(True))
     return await decided or await waits
 
 
@@ -123,10 +126,13 @@ async def _remove(number: str, *, actor: str, at: datetime, only_undecided: bool
         if only_undecided and await _is_decided_about(person["id"]):
             raise Refused(DECIDED_ABOUT)
         await mark_removed(person, "by_right", journal)
-        await _forget_name(person["id"])
-        digests = await _digests(person["id"])
-        await _empty_file(person["id"])
-        await _close_log_in(person["id"], journal)
+        digests = []
+        await forget_merging(whole := await whole_of(person["id"]), journal)
+        for part in reversed(whole):  # first the files that went into theirs: what refers to an entry goes before it
+            await _forget_name(part)
+            digests += await _digests(part)
+            await _empty_file(part)
+            await _close_log_in(part, journal)
         await journal.append("practitioner.removed", person["number"])
     return digests
 

@@ -48,6 +48,15 @@ class Removed(RegisterError):
         self.reason = reason
 
 
+class Merged(Removed):
+    """Their file went into another one: what had the number `gone` is found under the number `kept`."""
+
+    def __init__(self, message: str, gone: str, kept: str) -> None:
+        super().__init__(message, "merged")
+        self.gone = gone
+        self.kept = kept
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong with one field, and what to write instead."""

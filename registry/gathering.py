@@ -11,6 +11,7 @@ from accreditation import dossier as facts
 from accreditation.dates import ONE_DAY, Span, amsterdam_day
 from registry.course_points import Accredited, accredited_among, with_course_points
 from registry.file_facts import activities_from, fact_from, leave_from, qualification_from
+from registry.merged_people import wholes_of_parts
 from registry.practitioners import find_practitioner
 from registry.tables_catalogue import AffiliationRow, MarkRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, HoldingRow
@@ -147,14 +148,14 @@ async def _granted_leave(whose: Sequence[UUID]) -> Mapping[UUID, dict[str, tuple
     leave = LeaveAnswerRow.leave
     rows = (
         await LeaveAnswerRow.select(
-            LeaveAnswerRow.practitioner, LeaveAnswerRow.mark, LeaveAnswerRow.months, leave.since, leave.until
+            leave.practitioner, LeaveAnswerRow.mark, LeaveAnswerRow.months, leave.since, leave.until
         )
-        .where(LeaveAnswerRow.practitioner.is_in(list(whose)), LeaveAnswerRow.months > 0)
+        .where(leave.practitioner.is_in(list(whose)), LeaveAnswerRow.months > 0)
         .order_by(leave.since)
     )
     found: dict[UUID, dict[str, tuple[facts.Leave, ...]]] = defaultdict(dict)
     for row in rows:
-        of, mark = found[row["practitioner"]], row["mark"]
+        of, mark = found[row["leave.practitioner"]], row["mark"]
         of[mark] = (*of.get(mark, ()), facts.Leave(row["leave.since"], row["leave.until"], row["months"]))
     return found
 
@@ -175,15 +176,17 @@ async def _open_applications(whose: Sequence[UUID]) -> Mapping[UUID, dict[str, s
 
 
 async def _rounds_since(whose: Sequence[UUID]) -> Mapping[UUID, dict[str, date]]:
-    """Per mark the day after the last application for it was decided."""
+    """Per mark the day after the last application for it was decided, as for themselves or for a part of them."""
+    wholes = await wholes_of_parts(whose)
     rows = (
         await DecisionRow.select(DecisionRow.practitioner, DecisionRow.mark, DecisionRow.recorded_at)
-        .where(DecisionRow.practitioner.is_in(list(whose)), DecisionRow.answers.is_not_null())
+        .where(DecisionRow.practitioner.is_in([*whose, *wholes]), DecisionRow.answers.is_not_null())
         .order_by(DecisionRow.seq)
     )
     found: dict[UUID, dict[str, date]] = defaultdict(dict)
     for row in rows:
-        found[row["practitioner"]][row["mark"]] = amsterdam_day(row["recorded_at"]) + ONE_DAY
+        who = wholes.get(row["practitioner"], row["practitioner"])
+        found[who][row["mark"]] = amsterdam_day(row["recorded_at"]) + ONE_DAY
     return found
 
 

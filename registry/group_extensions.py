@@ -16,6 +16,7 @@ from registry.decision_rows import decisions_on
 from registry.errors import Conflict, NotFound
 from registry.journal import Recording, recording
 from registry.measures import apply_decision, new_decision
+from registry.merged_people import wholes_with
 from registry.tables_decisions import DecisionRow
 from registry.tables_people import PractitionerRow
 from registry.tables_terms import GroupExtensionRow
@@ -156,7 +157,8 @@ async def _holders(mark: str) -> list[dict[str, Any]]:
     rows = await DecisionRow.select(DecisionRow.practitioner).where(
         DecisionRow.mark == mark, DecisionRow.kind.is_in(kinds)
     )
-    ids = sorted({row["practitioner"] for row in rows})
+    given = {row["practitioner"] for row in rows}
+    ids = sorted(given | await wholes_with(given))
     if not ids:
         return []
     people = await PractitionerRow.select().where(PractitionerRow.id.is_in(ids), PractitionerRow.removed_on.is_null())

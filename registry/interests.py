@@ -17,6 +17,7 @@ from registry.ended_work import let_go
 from registry.errors import NotFound, Refused
 from registry.inputs import Input, Reason
 from registry.journal import Recording, recording
+from registry.merged_people import whole_of
 from registry.tables_accounts import AccountRoleRow
 from registry.tables_asking import ConfirmationRow
 from registry.tables_catalogue import AffiliationRow
@@ -220,13 +221,13 @@ async def _judged(actors: Collection[str], candidate: UUID, since: date) -> bool
     """Whether one of these judged an application of somebody, or decided it."""
     if not actors:
         return False
-    after = end_of_day(since)
+    after, whole = end_of_day(since), await whole_of(candidate)
     return await JudgementRow.exists().where(
         JudgementRow.assessor.is_in(list(actors)),
-        JudgementRow.application.practitioner == candidate,
+        JudgementRow.application.practitioner.is_in(whole),
         JudgementRow.given_at >= after,
     ) or await DecisionRow.exists().where(
-        DecisionRow.practitioner == candidate,
+        DecisionRow.practitioner.is_in(whole),
         DecisionRow.answers.is_not_null(),
         DecisionRow.actor.is_in(list(actors)),
         DecisionRow.recorded_at >= after,

@@ -10,6 +10,7 @@ from accreditation.dossier import Activity, Dossier, EntryState
 from registry.canonical import from_canonical
 from registry.errors import NotFound
 from registry.gathering import gather_facts
+from registry.merged_people import whole_of
 from registry.tables_decisions import ApplicationRow
 from registry.tables_history import EntryVersionRow
 from registry.tables_people import PractitionerRow
@@ -78,7 +79,7 @@ def _said(fact: Any) -> Any:
 async def _last_changes(who: UUID) -> Mapping[str, datetime]:
     rows = (
         await EntryVersionRow.select(EntryVersionRow.entry, EntryVersionRow.replaced_at)
-        .where(EntryVersionRow.practitioner == who)
+        .where(EntryVersionRow.practitioner.is_in(await whole_of(who)))
         .order_by(EntryVersionRow.replaced_at)
     )
     return {str(row["entry"]): row["replaced_at"] for row in rows}

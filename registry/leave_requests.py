@@ -131,7 +131,7 @@ async def standing_of_leave(practitioner: UUID) -> Mapping[UUID, tuple[LeaveStan
     answers = await LeaveAnswerRow.select(
         LeaveAnswerRow.leave, LeaveAnswerRow.mark, LeaveAnswerRow.months, LeaveAnswerRow.reason,
         LeaveAnswerRow.decision.until,
-    ).where(LeaveAnswerRow.practitioner == practitioner)  # fmt: skip
+    ).where(LeaveAnswerRow.leave.practitioner == practitioner)  # fmt: skip
     said = {
         (a["leave"], a["mark"]): LeaveStanding(a["mark"], a["months"], a["reason"], a["decision.until"])
         for a in answers

@@ -14,6 +14,7 @@ from registry.catalogue import Catalogue
 from registry.decision_rows import decisions_on
 from registry.desk import DECIDING, Staff
 from registry.errors import NotFound
+from registry.merged_people import now_of
 from registry.names import display_name
 from registry.own_marks import marks_of
 from registry.tables_decisions import DecisionRow, FindingRow
@@ -96,7 +97,8 @@ async def _objections(marks: Collection[str], staff: Staff, catalogue: Catalogue
         .order_by(DecisionRow.seq)
     )
     about = await _by_id(DecisionRow, {row["refers_to"] for row in said})
-    people = await _by_id(PractitionerRow, {row["practitioner"] for row in said})
+    rows = await _by_id(PractitionerRow, {row["practitioner"] for row in about.values()})
+    people = {who: await now_of(row) for who, row in rows.items()}
     theirs = await deciders_of(about.values())
     words = await _words([row["id"] for row in said if row["kind"] == Kind.RULING])
     found = []

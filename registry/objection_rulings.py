@@ -23,6 +23,7 @@ from registry.interests import require_free_of
 from registry.journal import Recording, recording
 from registry.measure_proposals import MeasureProposed, decision_of
 from registry.measures import apply_decision, new_decision
+from registry.merged_people import now_of
 from registry.objection_board import NO_OBJECTION, deciders_of
 from registry.own_marks import require_mark
 from registry.responses import Ruling, respond, ruling
@@ -107,7 +108,7 @@ async def _target(objection: UUID, staff: Staff) -> tuple[dict[str, Any], dict[s
     person = await PractitionerRow.select().where(PractitionerRow.id == row["practitioner"]).first()
     assert target is not None  # foreign keys
     assert person is not None
-    return target, person
+    return target, await now_of(person)
 
 
 def _instead(given: ObjectionDecided, target: Mapping[str, Any], number: str, catalogue: Catalogue) -> Decision | None:

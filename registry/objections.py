@@ -13,6 +13,7 @@ from accreditation.objection_term import last_day_to_object
 from registry.catalogue import Catalogue
 from registry.errors import Malformed, NotFound, Problem, Refused
 from registry.inputs import Input, Text1000
+from registry.merged_people import whole_of
 from registry.practitioners import find_practitioner
 from registry.responses import Objection, object_to
 from registry.tables_decisions import DecisionRow
@@ -49,7 +50,7 @@ async def objection_term(number: str, decision: UUID, *, at: datetime) -> Object
     person = await find_practitioner(number)
     row = (
         await DecisionRow.select(DecisionRow.kind, DecisionRow.recorded_at)
-        .where(DecisionRow.id == decision, DecisionRow.practitioner == person["id"])
+        .where(DecisionRow.id == decision, DecisionRow.practitioner.is_in(await whole_of(person["id"])))
         .first()
     )
     if row is None:

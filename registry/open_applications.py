@@ -14,6 +14,7 @@ from accreditation.dates import amsterdam_day
 from accreditation.decisions import Kind
 from accreditation.objection_term import last_day_to_object
 from registry.canonical import from_canonical
+from registry.merged_people import whole_of
 from registry.tables_catalogue import MarkRow
 from registry.tables_decisions import ApplicationRow, DecisionRow
 
@@ -33,16 +34,17 @@ class HandedIn:
 
 async def handed_in(practitioner: UUID, on: date) -> list[HandedIn]:
     """Every application of one person whose facts are still there, as they stand on a day."""
+    whole = await whole_of(practitioner)
     rows = (
         await ApplicationRow.select(
             ApplicationRow.id, ApplicationRow.mark, ApplicationRow.is_open, ApplicationRow.facts
         )
-        .where(ApplicationRow.practitioner == practitioner, ApplicationRow.facts.is_not_null())
+        .where(ApplicationRow.practitioner.is_in(whole), ApplicationRow.facts.is_not_null())
         .order_by(ApplicationRow.id)
     )
     decisions = await DecisionRow.select(
         DecisionRow.id, DecisionRow.kind, DecisionRow.recorded_at, DecisionRow.answers, DecisionRow.refers_to
-    ).where(DecisionRow.practitioner == practitioner)
+    ).where(DecisionRow.practitioner.is_in(whole))
     issued_by = {row["code"]: row["body"] for row in await MarkRow.select(MarkRow.code, MarkRow.body)} if rows else {}
     return [
         HandedIn(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from accreditation.dates import amsterdam_day
 from accreditation.decisions import Kind
+from registry.merged_people import whole_of
 from registry.practitioners import find_practitioner
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow
 
@@ -32,7 +33,7 @@ async def own_applications(number: str) -> tuple[OwnApplication, ...]:
     person = await find_practitioner(number)
     rows = (
         await ApplicationRow.select()
-        .where(ApplicationRow.practitioner == person["id"])
+        .where(ApplicationRow.practitioner.is_in(await whole_of(person["id"])))
         .order_by(ApplicationRow.handed_in_on, ascending=False)
     )
     identities = [row["id"] for row in rows]

@@ -11,6 +11,7 @@ from piccolo.table import Table
 from registry.database import once_more
 from registry.evidence_entries import in_the_file_of
 from registry.journal import recording
+from registry.merged_people import whole_of
 from registry.practitioners import find_practitioner
 from registry.tables_accounts import AccountRoleRow, AccountRow, PasskeyRow, SessionRow
 from registry.tables_asking import ConfirmationRow, LeavingRow, QuestionRow, SurveyRoundRow
@@ -31,7 +32,7 @@ from registry.tables_history import EntryVersionRow, ImportBatchRow
 from registry.tables_journal import JournalRow
 from registry.tables_letters import CalendarSecretRow, LetterRow, ReminderChoiceRow
 from registry.tables_measures import MeasureProposalRow
-from registry.tables_people import FormerNameRow, PublicChoiceRow, WorkPlaceRow
+from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, WorkPlaceRow
 from registry.tables_terms import ExtendedPersonRow, LeaveAnswerRow
 
 LOOKED = "dossier.read."
@@ -87,18 +88,21 @@ async def export_of(number: str) -> Mapping[str, Records]:
     Days and moments are texts; a text that holds structure (facts, findings) stays the exact text that was kept.
     """
     person = await find_practitioner(number)
-    who = person["id"]
-    found: dict[str, Records] = {"practitioner": _plain([person])}
+    who, whole = person["id"], await whole_of(person["id"])
+    everybody = await PractitionerRow.select().where(PractitionerRow.id.is_in(whole))
+    found: dict[str, Records] = {"practitioner": _plain(everybody)}
     for table in _OWN:
-        rows = await table.select().where(table.practitioner == who)
+        rows = await table.select().where(table.practitioner.is_in(whole))
         found[table._meta.tablename] = _plain(rows)
-    found["letter"] = _plain(await LetterRow.select(*_OF_A_LETTER).where(LetterRow.practitioner == who))
-    found["interest"] = _plain(await InterestRow.select(*_OF_AN_INTEREST).where(InterestRow.practitioner == who))
+    found["letter"] = _plain(await LetterRow.select(*_OF_A_LETTER).where(LetterRow.practitioner.is_in(whole)))
+    found["interest"] = _plain(await InterestRow.select(*_OF_AN_INTEREST).where(InterestRow.practitioner.is_in(whole)))
     found["measure_proposal"] = _plain(
-        await MeasureProposalRow.select(*_OF_A_PROPOSAL).where(MeasureProposalRow.practitioner == who)
+        await MeasureProposalRow.select(*_OF_A_PROPOSAL).where(MeasureProposalRow.practitioner.is_in(whole))
     )
     activities = [row["id"] for row in await ActivityRow.select(ActivityRow.id).where(ActivityRow.practitioner == who)]
-    decisions = [row["id"] for row in await DecisionRow.select(DecisionRow.id).where(DecisionRow.practitioner == who)]
+    decisions = [
+        row["id"] for row in await DecisionRow.select(DecisionRow.id).where(DecisionRow.practitioner.is_in(whole))
+    ]
     found["evidence"] = _plain(await EvidenceRow.select().where(in_the_file_of(who)))
     found["confirmation"] = await _of(ConfirmationRow, ConfirmationRow.activity, activities)
     found["finding"] = await _of(FindingRow, FindingRow.decision, decisions)
@@ -109,7 +113,9 @@ async def export_of(number: str) -> Mapping[str, Records]:
         await JournalRow.select(
             JournalRow.seq, JournalRow.recorded_at, JournalRow.actor, JournalRow.kind, JournalRow.reference
         )
-        .where(JournalRow.subject_kind == "practitioner", JournalRow.subject == person["number"])
+        .where(
+            JournalRow.subject_kind == "practitioner", JournalRow.subject.is_in([one["number"] for one in everybody])
+        )
         .order_by(JournalRow.seq)
     )
     found.update(await _log_in(who))

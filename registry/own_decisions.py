@@ -9,6 +9,7 @@ from uuid import UUID
 from accreditation.dates import amsterdam_day
 from accreditation.decisions import Kind
 from accreditation.objection_term import last_day_to_object
+from registry.merged_people import whole_of
 from registry.objections import OPEN_TO_OBJECTION
 from registry.practitioners import find_practitioner
 from registry.tables_decisions import DecisionRow, FindingRow
@@ -48,7 +49,12 @@ class OwnDecision:
 async def own_decisions(number: str, *, at: datetime) -> tuple[OwnDecision, ...]:
     """Every decision about somebody that they can object to, the newest first."""
     who = (await find_practitioner(number))["id"]
-    rows = await DecisionRow.select().where(DecisionRow.practitioner == who).order_by(DecisionRow.seq, ascending=False)
+    whole = await whole_of(who)
+    rows = (
+        await DecisionRow.select()
+        .where(DecisionRow.practitioner.is_in(whole))
+        .order_by(DecisionRow.seq, ascending=False)
+    )
     shown = [row for row in rows if row["kind"] in OPEN_TO_OBJECTION]
     identities = [row["id"] for row in rows if row["kind"] in OPEN_TO_OBJECTION or row["kind"] == Kind.RULING]
     findings = await FindingRow.select().where(FindingRow.decision.is_in(identities)) if identities else []

@@ -11,6 +11,7 @@ from registry.database import once_more
 from registry.errors import Malformed, Problem, Refused, worded
 from registry.inputs import Email, Input, Phone
 from registry.journal import recording
+from registry.merged_people import whole_of
 from registry.places import may_lie_at, place_at, place_named
 from registry.practitioners import Name, WorkPlace, find_practitioner, give_name, move_work_places
 from registry.tables_decisions import DecisionRow
@@ -72,7 +73,8 @@ def _name(person: Mapping[str, Any]) -> Name:
 
 
 async def _was_given_a_mark(who: UUID) -> bool:
-    return await DecisionRow.exists().where(DecisionRow.practitioner == who, DecisionRow.kind.is_in(list(_GIVES)))
+    whole = await whole_of(who)
+    return await DecisionRow.exists().where(DecisionRow.practitioner.is_in(whole), DecisionRow.kind.is_in(list(_GIVES)))
 
 
 @once_more

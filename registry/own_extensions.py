@@ -8,6 +8,7 @@ from uuid import UUID
 from accreditation.dates import amsterdam_day
 from accreditation.decisions import Kind
 from registry.leave_requests import LeaveStanding, standing_of_leave
+from registry.merged_people import whole_of
 from registry.practitioners import find_practitioner
 from registry.tables_decisions import DecisionRow, FindingRow
 
@@ -36,7 +37,7 @@ async def own_extensions(number: str) -> tuple[OwnExtension, ...]:
     rows = (
         await DecisionRow.select()
         .where(
-            DecisionRow.practitioner == who,
+            DecisionRow.practitioner.is_in(await whole_of(who)),
             DecisionRow.kind.is_in([str(Kind.GROUP_EXTENSION), str(Kind.CORRECTION)]),
         )
         .order_by(DecisionRow.seq, ascending=False)

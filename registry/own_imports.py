@@ -23,6 +23,7 @@ from registry.entries import yet_to_come
 from registry.entry_kinds import KINDS
 from registry.errors import Conflict, Malformed, NotFound, Problem, Refused, worded
 from registry.journal import Line, recording
+from registry.merged_people import whole_of
 from registry.names import fold
 from registry.practitioners import find_practitioner
 from registry.sheets import SourceFile
@@ -208,7 +209,7 @@ async def _require_untouched(who: UUID, entries: list[UUID]) -> None:
     asked = await ConfirmationRow.exists().where(ConfirmationRow.activity.is_in(entries))
     proved = await EvidenceRow.exists().where(EvidenceRow.activity.is_in(entries))
     handed_in = await ApplicationRow.select(ApplicationRow.facts).where(
-        ApplicationRow.practitioner == who, ApplicationRow.facts.is_not_null()
+        ApplicationRow.practitioner.is_in(await whole_of(who)), ApplicationRow.facts.is_not_null()
     )
     frozen = any(str(entry) in row["facts"] for row in handed_in for entry in entries)
     if judged or judged_before or asked or proved or frozen:

@@ -1,6 +1,7 @@
 """The people in the register: entering, renaming, what they choose to show, and leaving."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from accreditation.dates import ONE_DAY, amsterdam_day
 from registry.canonical import canonical
 from registry.database import Statement, once_more
-from registry.errors import NotFound, Refused, Removed
+from registry.errors import Merged, NotFound, Refused, Removed
 from registry.inputs import (
     Code,
     Email,
@@ -24,6 +25,7 @@ from registry.inputs import (
     Website,
 )
 from registry.journal import Recording, recording
+from registry.merged_people import MERGED, now_of
 from registry.names import search_key, sort_key
 from registry.numbers import Draw, new_number, read_number
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, RetiredNumberRow, WorkPlaceRow
@@ -32,6 +34,7 @@ TRIES = 1000  # of ten million numbers: this many taken ones in a row mean that 
 _BY_NUMBER = Statement("SELECT * FROM practitioner WHERE number = $1")
 UNKNOWN = "There is nobody with this number in the register. Check the number."
 GONE = "This registration was taken out of the register."
+LEADS_ON = "This number leads to another one: two files of one person were put together. Use the other number."
 
 
 class Name(Input):
@@ -74,14 +77,31 @@ class PublicChoice(Input):
 
 
 async def find_practitioner(number: str) -> dict[str, Any]:
-    """The row of somebody in the register. Raises Malformed, NotFound or Removed. For use inside registry/ only."""
+    """The row of somebody in the register. Raises Malformed, NotFound, Removed, and Merged for a number that leads on.
+
+    For use inside registry/ only.
+    """
     rows = await _BY_NUMBER.rows(read_number(number))
     if not rows:
         raise NotFound(UNKNOWN)
     row = rows[0]
     if row["removed_on"] is not None:
-        raise Removed(GONE, row["removal"])
+        raise await taken_out(row)
     return row
+
+
+async def number_now(number: str) -> str:
+    """The exact form of a number, or the number that it leads to. Raises Malformed; not for one that nobody has."""
+    exact = read_number(number)
+    rows = await _BY_NUMBER.rows(exact)
+    return str((await now_of(rows[0]))["number"]) if rows else exact
+
+
+async def taken_out(row: Mapping[str, Any]) -> Removed:
+    """What to answer about somebody who was taken out: that they are gone, or under which number they go on."""
+    if row["removal"] == MERGED:
+        return Merged(LEADS_ON, str(row["number"]), str((await now_of(row))["number"]))
+    return Removed(GONE, str(row["removal"]))
 
 
 @once_more

@@ -9,6 +9,7 @@ from registry.database import once_more
 from registry.errors import Conflict, NotFound, Refused
 from registry.inputs import Input, Reason
 from registry.journal import Recording, recording
+from registry.merged_people import whole_of
 from registry.practitioners import find_practitioner
 from registry.tables_asking import QuestionRow
 from registry.tables_decisions import ApplicationRow
@@ -90,7 +91,7 @@ async def questions_of(number: str, application: UUID) -> tuple[Question, ...]:
 async def _own_application(practitioner: UUID, application: UUID) -> dict[str, Any] | None:
     return (
         await ApplicationRow.select()
-        .where(ApplicationRow.id == application, ApplicationRow.practitioner == practitioner)
+        .where(ApplicationRow.id == application, ApplicationRow.practitioner.is_in(await whole_of(practitioner)))
         .first()
     )
 

@@ -18,6 +18,7 @@ from registry.errors import Conflict, Malformed, NotFound, Problem, Refused, Rem
 from registry.inputs import Code, Input, Line80, Reason
 from registry.journal import Recording, recording
 from registry.measures import apply_decision, new_decision
+from registry.merged_people import now_of
 from registry.practitioners import GONE
 from registry.tables_decisions import DecisionRow
 from registry.tables_people import PractitionerRow
@@ -217,11 +218,12 @@ async def respond(journal: Recording, to: UUID, make: Respond, reason: str, cata
     row = await DecisionRow.select(DecisionRow.practitioner, DecisionRow.mark).where(DecisionRow.id == to).first()
     if row is None:
         raise NotFound("There is no such decision. Open the registration again.")
-    person = await PractitionerRow.select().where(PractitionerRow.id == row["practitioner"]).first()
-    assert person is not None  # a foreign key
+    decided = await PractitionerRow.select().where(PractitionerRow.id == row["practitioner"]).first()
+    assert decided is not None  # a foreign key
+    person = await now_of(decided)
     if person["removed_on"] is not None:
         raise Removed(GONE, person["removal"])
-    decisions = await decisions_on(row["practitioner"], row["mark"])
+    decisions = await decisions_on(person["id"], row["mark"])
     target = next(d for d in decisions if d.id == str(to))
     decision = make(target, decisions, catalogue.mark(row["mark"]))
     await apply_decision(journal, person, row["mark"], decision, reason, catalogue)

@@ -14,7 +14,7 @@ from registry.catalogue import Catalogue
 from registry.decision_rows import COLUMNS, WITH_TEXT, read_decision
 from registry.errors import Malformed, Problem, worded
 from registry.names import fold
-from registry.numbers import read_number
+from registry.practitioners import number_now
 from registry.profiles import profiles_of
 from registry.public_view import PublicProfile, PublicRegistration, public_registration
 from registry.tables_decisions import DecisionRow
@@ -82,7 +82,7 @@ async def find(
     words = tuple(word[:MOST_LETTERS] for word in fold(q[:200]).split()[:MOST_WORDS])
     if q.strip() and not words:
         return Page((), None)  # asked for something that no name holds, which is not asking for everybody
-    question = Question(words, _number_in(q, words), mark, on or today, today)
+    question = Question(words, await _number_in(q, words), mark, on or today, today)
     found: list[tuple[Row, tuple[PublicRegistration, ...]]] = []
     while len(found) <= limit:
         rows = await _candidates(question, limit + 1, after)
@@ -98,9 +98,12 @@ async def find(
     return await _page(found, limit, today)
 
 
-def _number_in(q: str, words: tuple[str, ...]) -> str | None:
-    """The register number that was asked for. Raises Malformed when it looks like one and cannot be one."""
-    return read_number(q) if _NUMBER_LIKE.fullmatch(" ".join(words)) else None
+async def _number_in(q: str, words: tuple[str, ...]) -> str | None:
+    """The register number that was asked for, or the one that it leads to.
+
+    Raises Malformed when it looks like one and cannot be one.
+    """
+    return await number_now(q) if _NUMBER_LIKE.fullmatch(" ".join(words)) else None
 
 
 def _place(row: Row) -> Place:
@@ -171,7 +174,10 @@ async def _registrations(
     places = ", ".join(["{}"] * len(rows))
     decided = await DecisionRow.raw(
         f"SELECT d.practitioner AS holder, d.mark AS mark, {COLUMNS} FROM decision d "  # noqa: S608  # our own constants
-        f"{WITH_TEXT} WHERE d.practitioner IN ({places}) ORDER BY d.practitioner, d.mark, d.seq",
+        f"{WITH_TEXT} WHERE d.practitioner IN ({places}) UNION ALL SELECT w.kept, d.mark, {COLUMNS} "
+        f"FROM merged_person w JOIN decision d ON d.practitioner = w.gone {WITH_TEXT} WHERE w.kept IN ({places}) "
+        "ORDER BY 1, 2, 4",
+        *(row["id"] for row in rows),
         *(row["id"] for row in rows),
     )
     found: dict[UUID, tuple[PublicRegistration, ...]] = {}

@@ -12,10 +12,10 @@ from accreditation.standing import standing_on
 from registry.catalogue import Catalogue
 from registry.database import Hot
 from registry.decision_rows import COLUMNS, WITH_TEXT, read_decision
-from registry.errors import NotFound, Removed
+from registry.errors import NotFound
 from registry.names import display_name
 from registry.numbers import read_number
-from registry.practitioners import GONE, UNKNOWN
+from registry.practitioners import UNKNOWN, find_practitioner
 from registry.public_view import PublicRegistration, PublicStanding, proven, public_registration
 
 UNDERSTOOD = 4_096  # answers of a few kB
@@ -26,12 +26,16 @@ UNDERSTOOD = 4_096  # answers of a few kB
 _STATE = Hot(
     "SELECT p.initials, p.prefix, p.family_name, p.removal, "  # noqa: S608  # a constant
     "(SELECT count(*) || ' ' || coalesce(max(CAST(d.id AS TEXT)), '') || ' ' || coalesce(sum(length(t.text)), 0) "
-    f"FROM decision d {WITH_TEXT} WHERE d.practitioner = p.id) FROM practitioner p WHERE p.number = $1"
+    "FROM (SELECT p.id AS whose UNION ALL SELECT w.gone FROM merged_person w WHERE w.kept = p.id) AS whole "
+    f"JOIN decision d ON d.practitioner = whole.whose {WITH_TEXT}) FROM practitioner p WHERE p.number = $1"
 )
 _STANDING = Hot(
     f"SELECT p.initials, p.prefix, p.family_name, p.removal, d.mark, {COLUMNS} "  # noqa: S608  # a constant
-    f"FROM practitioner p LEFT JOIN decision d ON d.practitioner = p.id {WITH_TEXT} "
-    "WHERE p.number = $1 ORDER BY d.mark, d.seq"
+    f"FROM practitioner p LEFT JOIN decision d ON d.practitioner = p.id {WITH_TEXT} WHERE p.number = $1 "
+    # What was decided about a part of them, under a number that now leads here.
+    f"UNION ALL SELECT p.initials, p.prefix, p.family_name, p.removal, d.mark, {COLUMNS} "
+    "FROM practitioner p JOIN merged_person w ON w.kept = p.id JOIN decision d ON d.practitioner = w.gone "
+    f"{WITH_TEXT} WHERE p.number = $1 ORDER BY 5, 7"
 )
 
 # The places of columns in a row of _STANDING.
@@ -53,7 +57,8 @@ async def standing_of(
 
     `on` is the civil day asked about (default: the day of `at`), `known_on` asks what the register knew at the end of
     that day (default: everything), `mark` narrows the answer to one mark. Raises Malformed for a number that cannot
-    be one, NotFound for an unknown number or mark, Removed for somebody taken out of the register.
+    be one, NotFound for an unknown number or mark, Removed for somebody taken out of the register, and Merged for a
+    number that leads to another one.
     """
     exact = read_number(number)
     if mark is not None:
@@ -69,7 +74,7 @@ async def standing_of(
         raise NotFound(UNKNOWN)
     initials, prefix, family_name, removal, *_ = rows[0]
     if removal is not None:
-        raise Removed(GONE, removal)
+        await find_practitioner(exact)  # says that they are gone, or under which number they go on
     name = display_name(initials, prefix, family_name)
     answer = _answer(exact, name, rows, on or today, known_on, mark, today, catalogue)
     understood.state, understood.answer = _state(rows), answer

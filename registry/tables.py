@@ -43,6 +43,7 @@ from registry.tables_letter_texts import LetterTextRow
 from registry.tables_letters import CalendarSecretRow, LetterRow, ReminderChoiceRow, WorkerPositionRow
 from registry.tables_logs import JournalBodyRow
 from registry.tables_measures import MeasureProposalRow
+from registry.tables_merging import MergedPersonRow, MergeRow, MergeWordRow, MovedEntryRow, NotSameRow
 from registry.tables_people import FormerNameRow, PractitionerRow, PublicChoiceRow, RetiredNumberRow, WorkPlaceRow
 from registry.tables_rules import AssessorTimeRow, PopulationRunRow, RuleDraftRow, RuleProposalRow, RuleTextRow
 from registry.tables_samples import SampleFileRow, SampleRoundRow, SampleSeedRow, SampleShareRow
@@ -127,4 +128,9 @@ TABLES: tuple[type[Table], ...] = (
     JournalBodyRow,
     AccreditedCourseRow,
     CoursePointsRow,
+    MergeRow,
+    MergeWordRow,
+    MergedPersonRow,
+    MovedEntryRow,
+    NotSameRow,
 )

@@ -14,7 +14,10 @@ from registry.belonging import belongs_to
 
 
 class PractitionerRow(Table, tablename="practitioner"):
-    """One professional. After removal by right only the number, the days and the reason of removal stay."""
+    """One professional. After removal by right only the number, the days and the reason of removal stay.
+
+    Removed as "merged": their file went into another one (`merged_person`), and their number leads to it.
+    """
 
     id = UUID(primary_key=True, null=False, default=UUID4())
     number = Varchar(length=13, null=False, default="", unique=True)
@@ -38,9 +41,9 @@ class PractitionerRow(Table, tablename="practitioner"):
     )
     ck_practitioner_contact = Check("coalesce(length(email), 0) <= 254 AND coalesce(length(phone), 0) <= 24")
     ck_practitioner_named = Check("removed_on IS NOT NULL OR family_name <> ''")
-    ck_practitioner_removal = Check(
+    ck_practitioner_taken_out = Check(
         "(removed_on IS NULL AND removal IS NULL) OR (removed_on IS NOT NULL AND removal IS NOT NULL "
-        "AND removal IN ('by_right', 'deceased'))"
+        "AND removal IN ('by_right', 'deceased', 'merged'))"
     )
     ck_practitioner_version = Check("version >= 1")
 

@@ -17,6 +17,7 @@ DECIDING: frozenset[Role] = frozenset({"officer"})
 EDITING: frozenset[Role] = frozenset({"scheme_editor"})
 ADMINISTERING: frozenset[Role] = frozenset({"body_administrator"})
 RULES: frozenset[Role] = EDITING | DECIDING
+PEOPLE: frozenset[Role] = DECIDING | ADMINISTERING
 AHEAD: frozenset[Role] = RULES | ADMINISTERING | {"analyst"}
 REPORTING: frozenset[Role] = DECIDING | ADMINISTERING | {"analyst"}
 EVERYBODY: frozenset[Role] = JUDGING | EDITING | ADMINISTERING | {"analyst"}
@@ -49,6 +50,7 @@ MENU: tuple[Subject, ...] = (
     Subject("/instelling/bezwaren", say("Bezwaren"), DECIDING),
     Subject("/instelling/uitstel", say("Uitstel"), DECIDING),
     Subject("/instelling/import", say("Inlezen"), DECIDING | ADMINISTERING),
+    Subject("/instelling/professionals", say("Professionals"), PEOPLE),
     Subject("/instelling/keurmerken", say("Regels"), RULES),
     Subject("/instelling/vooruitblik", say("Vooruitblik"), AHEAD),
     Subject("/instelling/rapporten", say("Rapporten"), REPORTING),

@@ -9,6 +9,12 @@ from admin.web.doorman import signed_in, visit_to
 from admin.web.house import house_of
 from public_api.site import Asked
 from public_api.web.answers import Answer
+from registry.accounts import Role
+
+
+def may(request: Asked, roles: frozenset[Role]) -> bool:
+    """Whether somebody has one of these roles at any body: what to offer. Whether it is theirs, the use case says."""
+    return any(held.role in roles for held in signed_in(request).roles if held.body is not None)
 
 
 async def desk_page(request: Asked, template: str, *, status: int = 200, **values: Any) -> Answer:

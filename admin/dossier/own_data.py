@@ -53,6 +53,7 @@ LOOKED_AT: dict[str, Sentence] = {
     "file": say("je dossier"),
     "application": say("je aanvraag"),
     "export": say("alles, om mee te nemen"),
+    "person": say("wat er over je keurmerken is besloten"),
 }
 A_PART = say("een deel van je dossier")
 NOTHING = say("Niets ingevuld")

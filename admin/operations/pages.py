@@ -16,6 +16,7 @@ MENU: tuple[tuple[str, Sentence], ...] = (
     ("/beheer/post", say("Post en taken")),
     ("/beheer/gezondheid", say("Gezondheid")),
     ("/beheer/rollen", say("Voorgestelde rollen")),
+    ("/beheer/samenvoegingen", say("Samenvoegingen")),
 )  # fmt: skip
 
 

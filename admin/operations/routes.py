@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from admin.operations import contact, contact_interface, health, outbox, overview, role_proposals
+from admin.operations import contact, contact_interface, health, merges, outbox, overview, role_proposals
 
 PAGES: list[Any] = [
     *overview.PAGES,
@@ -12,6 +12,7 @@ PAGES: list[Any] = [
     *outbox.PAGES,
     *health.PAGES,
     *role_proposals.PAGES,
+    *merges.PAGES,
 ]
 INTERFACE: list[Any] = [
     *overview.ROUTES,
@@ -19,4 +20,5 @@ INTERFACE: list[Any] = [
     *outbox.ROUTES,
     *health.ROUTES,
     *role_proposals.ROUTES,
+    *merges.ROUTES,
 ]

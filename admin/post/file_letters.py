@@ -68,3 +68,21 @@ def decided(mark: str, application: str, outcome: str, until: date | None, langu
         f"{HERE}/aanvraag/{application}",
         (say("Ben je het er niet mee eens? Bij het besluit staat wat je kunt doen, en tot wanneer."),),
     )
+
+
+def merged(gone: str, kept: str, log_in: str) -> Wording:
+    """Two files of one person were put together; this goes to where the letters about the one that went were sent."""
+    what = [
+        say("In het register stonden twee dossiers van jou. Die zijn samengevoegd: {gone} hoort nu bij {kept}.",
+            gone=gone, kept=kept),
+        say("Wie je oude nummer opzoekt, komt vanzelf bij het nieuwe uit. Alles wat is besloten, blijft staan."),
+    ]  # fmt: skip
+    if log_in == "ends":
+        what.append(say("Met het account van dit e-mailadres kun je dit dossier niet meer openen. Gebruik je andere."))
+    return Wording(
+        say("Je twee dossiers zijn samengevoegd"),
+        tuple(what),
+        say("Hier staat je registratie:"),
+        f"/professionals/{kept}",
+        (say("Zijn dit niet jouw dossiers? Laat het de instelling weten die je keurmerk geeft."),),
+    )

@@ -24,6 +24,8 @@ def wording_of(kind: str, about: Mapping[str, str], language: Language, catalogu
             return _about_mark(kind, about, language, catalogue)
         case ["term", what]:
             return _about_term(what, about, language, catalogue)
+        case ["person", "merged"]:
+            return file_letters.merged(about["gone"], about["kept"], about["log_in"])
         case ["confirmation", "asked"]:
             return file_letters.asked_to_confirm(_line(about["asker"]), about["role"], about["code"])
     raise UnknownKind(kind)

@@ -13,11 +13,22 @@ from litestar.exceptions import HTTPException
 
 from public_api.web.answers import Answer, Header
 from public_api.web.language import from_register
+from public_api.web.leading_on import led_on
 from public_api.web.negotiation import preferred_type
 from public_api.web.pages import Pages
 from public_api.web.problems import Code, FieldError, ProblemRaised, problem_details
 from public_api.web.requests import headers_of
-from registry.errors import Conflict, DatabaseAway, DatabaseBusy, Malformed, NotFound, Refused, Removed, StoreAway
+from registry.errors import (
+    Conflict,
+    DatabaseAway,
+    DatabaseBusy,
+    Malformed,
+    Merged,
+    NotFound,
+    Refused,
+    Removed,
+    StoreAway,
+)
 
 log = logging.getLogger("public_api")
 
@@ -67,7 +78,9 @@ class Errors:
         return problem_details(problem, base_url=self._base_url, request_id=request_id)
 
     def answer(self, error: Exception, scope: Any) -> Answer:
-        """What went wrong, worded; the unforeseen is logged as well."""
+        """What went wrong, worded; the unforeseen is logged as well. A number that leads on is no error."""
+        if isinstance(error, Merged) and (led := led_on(error, scope)) is not None:
+            return led
         problem = as_problem(error)
         request_id = str(scope.get("request_id", ""))
         if problem.code == "internal-error":

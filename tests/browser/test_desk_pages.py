@@ -32,6 +32,13 @@ PAGES = {
     "/instelling/verlengingen/bulk/{mark:str}": (("/instelling/verlengingen/bulk/noloc-rl", OFFICER),),
     "/instelling/activiteiten": (("/instelling/activiteiten", OFFICER),),
     "/instelling/steekproef": (("/instelling/steekproef", OFFICER),),
+    "/instelling/professionals": (
+        ("/instelling/professionals", OFFICER),
+        ("/instelling/professionals?stand=valid&plaats=Utrecht", OFFICER),
+    ),
+    "/instelling/professionals/dubbel": (("/instelling/professionals/dubbel", OFFICER),),
+    "/instelling/professionals/samenvoegen": (("/instelling/professionals/samenvoegen", OFFICER),),
+    "/instelling/professionals/samenvoegingen": (("/instelling/professionals/samenvoegingen", OFFICER),),
     "/instelling/keurmerken": (("/instelling/keurmerken", EDITOR),),
     "/instelling/keurmerken/{mark:str}/regels": (("/instelling/keurmerken/noloc-rl/regels", EDITOR),),
     "/instelling/import": (("/instelling/import", OFFICER),),
@@ -58,14 +65,18 @@ PAGES = {
     "/beheer/post": (("/beheer/post", OPERATOR),),
     "/beheer/gezondheid": (("/beheer/gezondheid", OPERATOR),),
     "/beheer/rollen": (("/beheer/rollen", OPERATOR),),
+    "/beheer/samenvoegingen": (("/beheer/samenvoegingen", OPERATOR),),
 }
 # These need a story of their own, and that looks at them: test_case.py, test_deciding.py, test_bulk_approval.py,
-# test_suspension.py, test_rules_in_the_making.py, test_administering.py.
+# test_suspension.py, test_rules_in_the_making.py, test_administering.py, test_merging.py.
 IN_A_STORY = {
     "/instelling/verlengingen/{application:uuid}",
     "/instelling/logboek/logboek.csv",
     "/instelling/opleidingen/{course:uuid}",
     "/instelling/verlengingen/bulk/partij/{batch:uuid}",
+    "/instelling/professionals/{number:str}",
+    "/instelling/professionals/samenvoegingen/{merge:uuid}",
+    "/beheer/samenvoegingen/{merge:uuid}",
     "/instelling/regels/{draft:uuid}",
     "/instelling/regels/{draft:uuid}/tekst",
     "/instelling/doorrekeningen/{run:uuid}",

@@ -31,16 +31,18 @@ from registry.tables_dossier import (
 from registry.tables_history import EntryVersionRow, ImportBatchRow
 from registry.tables_letter_texts import LetterTextRow
 from registry.tables_measures import MeasureProposalRow
+from registry.tables_merging import MergedPersonRow, MergeRow, MergeWordRow, MovedEntryRow, NotSameRow
 from registry.tables_people import PractitionerRow, PublicChoiceRow, WorkPlaceRow
 from registry.tables_rules import AssessorTimeRow, PopulationRunRow, RuleDraftRow, RuleProposalRow, RuleTextRow
 from registry.tables_samples import SampleRoundRow
 from registry.tables_staff import RoleProposalRow
 from registry.tables_terms import ExtendedPersonRow, GroupExtensionRow, LeaveAnswerRow
-from tests.registry.stories import START, holder
+from tests.registry.stories import START, holder, somebody
 
 DAY = date(2021, 5, 4)
 BEFORE = date(2021, 5, 3)
-DRAFT, TEXT, RUN = uuid4(), uuid4(), uuid4()
+DRAFT, TEXT, RUN, MERGE = uuid4(), uuid4(), uuid4(), uuid4()
+SOMEBODY = uuid4()  # who stands in both places, in a row about two
 LEAVE, EXTENSION, COURSE = uuid4(), uuid4(), uuid4()
 APPROVED = {"is_open": None, "answer": "approved", "answered_at": START, "answered_by": "b", "answer_words": "x"}
 SENT_BACK = APPROVED | {"answer": "sent_back"}
@@ -117,6 +119,14 @@ GOOD: dict[type[Table], dict[str, Any]] = {
         "mark": "proefmerk", "kind": "suspension", "since": DAY, "is_open": True, "reason": "x", "proposed_by": "a",
         "proposed_at": START, "decision": None,
     },
+    MergeRow: {
+        "id": MERGE, "body": "proefhuis", "seen": "a" * 64, "reason": "x", "proposed_by": "a", "proposed_at": START,
+        "is_open": True,
+    },
+    MergeWordRow: {"merge": MERGE, "body": "proefhuis", "given_by": "a", "given_at": START},
+    MergedPersonRow: {"seq": 1, "merge": MERGE},
+    MovedEntryRow: {"merge": MERGE, "kind": "activity", "entry": uuid4()},
+    NotSameRow: {"body": "proefhuis", "reason": "x", "said_by": "a", "said_at": START},
     AssessorTimeRow: {"seq": 1, "mark": "proefmerk", "minutes": 60, "set_by": "a", "set_at": START},
     LetterTextRow: {
         "seq": 1, "body": "proefhuis", "letter": "received", "text_nl": "x", "text_en": "x", "since": DAY,
@@ -143,11 +153,12 @@ GOOD: dict[type[Table], dict[str, Any]] = {
         "proposed_by": "a", "proposed_at": START,
     },
 }  # fmt: skip
+APPROVED_MERGE = {"is_open": None, "answer": "approved", "answered_at": START, "answered_by": "b"}
 ENDED = {"is_open": None, "ended_at": START, "ended_by": "desk"}
 BAD: list[tuple[type[Table], dict[str, Any], str]] = [
     (PractitionerRow, {"number": "LP-1"}, "ck_practitioner_number"),
     (PractitionerRow, {"family_name": ""}, "ck_practitioner_named"),
-    (PractitionerRow, {"removed_on": DAY}, "ck_practitioner_removal"),
+    (PractitionerRow, {"removed_on": DAY}, "ck_practitioner_taken_out"),
     (PractitionerRow, {"family_name": "x" * 121}, "ck_practitioner_lengths"),
     (WorkPlaceRow, {"postcode4": "0999"}, "ck_work_place_postcode4"),
     (PublicChoiceRow, {"about": "x" * 1001}, "ck_public_choice_lengths"),
@@ -215,6 +226,15 @@ BAD: list[tuple[type[Table], dict[str, Any], str]] = [
     (RuleProposalRow, APPROVED | {"answered_by": "a"}, "ck_rule_proposal_four_eyes"),
     (RuleProposalRow, {"words": ""}, "ck_rule_proposal_words"),
     (RuleProposalRow, {"proposed_by": ""}, "ck_rule_proposal_names"),
+    (MergeRow, {"kept": SOMEBODY, "gone": SOMEBODY}, "ck_merge_two"),
+    (MergeRow, APPROVED_MERGE | {"answered_by": "a"}, "ck_merge_four_eyes"),
+    (MergeRow, {"is_open": None}, "ck_merge_answered"),
+    (MergeRow, {"reason": ""}, "ck_merge_lengths"),
+    (MergeWordRow, {"given_by": ""}, "ck_merge_word_given_by"),
+    (MergedPersonRow, {"kept": SOMEBODY, "gone": SOMEBODY}, "ck_merged_person_two"),
+    (MovedEntryRow, {"kind": ""}, "ck_moved_entry_kind"),
+    (NotSameRow, {"one": SOMEBODY, "other": SOMEBODY}, "ck_not_same_two"),
+    (NotSameRow, {"reason": ""}, "ck_not_same_lengths"),
     (AssessorTimeRow, {"minutes": 0}, "ck_assessor_time_minutes"),
     (AssessorTimeRow, {"set_by": ""}, "ck_assessor_time_set_by"),
     (LetterTextRow, {"text_en": ""}, "ck_letter_text_both"),
@@ -290,7 +310,12 @@ async def around(catalogue: Catalogue) -> dict[str, Any]:
     assert decision
     scheme = await SchemeVersionRow.select(SchemeVersionRow.digest).first()
     assert scheme
+    await somebody(seed=2)
+    another = await PractitionerRow.select(PractitionerRow.id).where(PractitionerRow.id != person["id"]).first()
+    assert another
     return {
+        **dict.fromkeys(("kept", "one"), person["id"]),
+        **dict.fromkeys(("gone", "other"), another["id"]),
         "practitioner": person["id"],
         "activity": activity["id"],
         "decision": decision["id"],
@@ -300,7 +325,7 @@ async def around(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def row_of(table: type[Table], links: dict[str, Any], changed: dict[str, Any]) -> Table:
-    names = {column._meta.name for column in table._meta.columns}
+    names = {key._meta.name for key in table._meta.foreign_key_columns}  # a word may also be a count somewhere
     wanted = {name: value for name, value in links.items() if name in names} | GOOD[table] | changed
     return table(**wanted)
 

@@ -12,7 +12,7 @@ from pydantic import AfterValidator
 from accreditation.dates import amsterdam_day
 from registry.canonical import canonical, from_canonical
 from registry.database import Hot, once_more
-from registry.errors import Conflict, Malformed, NotFound, Problem
+from registry.errors import Conflict, Malformed, NotFound, Problem, worded
 from registry.evidence_reading import Reader
 from registry.inputs import EMAIL, PHONE, Code, Input, Line160, Line200
 from registry.journal import recording
@@ -38,11 +38,14 @@ _POINTS = Hot(
     "ORDER BY c.since, c.seq"
 )
 _SHAPES: dict[Kind, tuple[str, str]] = {
-    "phone": (PHONE, "Write a telephone number, such as 030 000 00 00."),
-    "mail": (EMAIL, "Write an address for mail, such as vragen@register.example."),
-    "chat": (LINK, "Write the address of the chat, which begins with https://."),
-    "call_back": (f"{PHONE}|{EMAIL}|{LINK}", "Write a telephone number, an address for mail, or a link with https://."),
-    "walk_in": (r"^.*\S.*$", "Write the street, number and town."),
+    "phone": (PHONE, worded("Write a telephone number, such as 030 000 00 00.")),
+    "mail": (EMAIL, worded("Write an address for mail, such as vragen@register.example.")),
+    "chat": (LINK, worded("Write the address of the chat, which begins with https://.")),
+    "call_back": (
+        f"{PHONE}|{EMAIL}|{LINK}",
+        worded("Write a telephone number, an address for mail, or a link with https://."),
+    ),
+    "walk_in": (r"^.*\S.*$", worded("Write the street, number and town.")),
 }
 
 

@@ -20,7 +20,7 @@ from registry.catalogue import Catalogue, ensure_stored
 from registry.database import conflict_when, once_more
 from registry.decision_rows import decisions_on
 from registry.desk import DECIDING, Staff
-from registry.errors import Conflict, Malformed, NotFound, Problem, Refused
+from registry.errors import Conflict, Malformed, NotFound, Problem, Refused, worded
 from registry.inputs import Code, Input, Line40, Reason, Text1000
 from registry.interests import require_free_of
 from registry.journal import Recording, recording
@@ -96,9 +96,9 @@ def _misfits(given: MeasureProposed) -> list[Problem]:
     """Each kind says its own things, and no other's."""
     kind, problems = given.kind, []
     needed = {
-        "text": (kind == "condition", given.text is not None, "Say what the public reads as the condition."),
-        "scopes": (kind == "restriction", bool(given.scopes), "Choose the fields of work that are taken out."),
-        "measure": (kind == "lift", given.measure is not None, "Choose the measure that ends."),
+        "text": (kind == "condition", given.text is not None, worded("Say what the public reads as the condition.")),
+        "scopes": (kind == "restriction", bool(given.scopes), worded("Choose the fields of work that are taken out.")),
+        "measure": (kind == "lift", given.measure is not None, worded("Choose the measure that ends.")),
     }
     for name, (wanted, found, message) in needed.items():
         if wanted != found:

@@ -119,9 +119,10 @@ def _unknown(place: WorkPlace) -> str | None:
     """What is wrong with a place, if anything is. A postcode near a border may have the name of its neighbour."""
     town, postcode = place.town, place.postcode4 or ""
     there, spelled = place_at(postcode), place_named(town)
+    if spelled is None and there is None:
+        return worded(NO_PLACE, town=town)
     if spelled is None:
-        wrong = NO_PLACE if there is None else NOT_THERE
-        return worded(wrong, town=town, postcode=postcode, place=there or "")
+        return worded(NOT_THERE, town=town, postcode=postcode, place=there)
     if postcode and there is None:
         return worded(NO_POSTCODE, town=town, postcode=postcode)
     if postcode and not may_lie_at(spelled, postcode):

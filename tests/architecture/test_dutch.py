@@ -28,7 +28,10 @@ SAID_BY = {
 }
 GAP = re.compile(r"{\w+(?::[^}]*)?}")
 # Where a ValueError says what is wrong with a field of a form.
-CHECKS = ("inputs", "drafts", "dossiers", "confirmations", "surveys", "judging", "grouped_activities", "courses")
+CHECKS = (
+    "inputs", "drafts", "dossiers", "confirmations", "surveys", "judging", "grouped_activities", "courses",
+    "opening_hours",
+)  # fmt: skip
 # What only staff at a command line meet, in English like the rest of the command line.
 AT_THE_COMMAND_LINE = (
     "catalogue", "import_columns", "import_lookups", "import_plan", "import_problems", "import_storage",

@@ -16,6 +16,7 @@ from registry.tables_catalogue import MarkRow
 from registry.tables_decisions import ApplicationRow
 from registry.tables_desk import ClaimRow, JudgementRow
 from registry.tables_measures import MeasureProposalRow
+from registry.tables_merging import MergeRow, NotSameRow
 from registry.tables_samples import SampleRoundRow
 from registry.tables_terms import LeaveAnswerRow
 
@@ -95,6 +96,15 @@ async def _by_batch(entry: Entry) -> str | None:
     return await _of_mark(row["mark"]) if row else None
 
 
+async def _by_merge(entry: Entry) -> str | None:
+    """A proposal to merge, or what a body said instead: that these are two people."""
+    for table in (MergeRow, NotSameRow):
+        row: dict[str, Any] | None = await table.select(table.body).where(table.id == _named(entry)).first()
+        if row is not None:
+            return str(row["body"])
+    return None
+
+
 async def _by_measure(entry: Entry) -> str | None:
     asked = MeasureProposalRow.select(MeasureProposalRow.mark).where(MeasureProposalRow.id == _named(entry))
     row = await asked.first()
@@ -113,6 +123,9 @@ _BY_KIND: tuple[tuple[str, Callable[[Entry], Awaitable[str | None]]], ...] = (
     ("bulk.left_out", _by_batch),
     ("measure.", _by_measure),
     ("leave.", _by_leave_answer),
+    ("merge.", _by_merge),
+    ("practitioner.merged", _by_merge),
+    ("practitioner.took_in", _by_merge),
     ("interest.none", _by_reference),
     ("dossier.read.file", _by_reference),
     ("dossier.read.judgements", _by_reference),

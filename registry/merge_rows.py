@@ -97,7 +97,7 @@ async def show_merge(merge: UUID, staff: Reader, *, catalogue: Catalogue, at: da
         if not row["is_open"]:
             return MergeShown(told, None)
         for number in (told.kept, told.gone):
-            await journal.append(f"{LOOKED}person", number)
+            await journal.append(f"{LOOKED}person", number, body=row["body"])
         return MergeShown(told, await preview_of_merge(row, catalogue, journal.at))
 
 

@@ -49,7 +49,7 @@ async def look_at_both(kept: str, gone: str, staff: Staff, *, catalogue: Catalog
     async with recording(actor=staff.actor, at=at) as journal:
         one, other, body = await _both(kept, gone, staff)
         for person in (one, other):
-            await journal.append(f"{LOOKED}person", person.row["number"])
+            await journal.append(f"{LOOKED}person", person.row["number"], body=body)
         return await preview_of(one.row, other.row, body, catalogue=catalogue, today=amsterdam_day(journal.at))
 
 

@@ -16,6 +16,7 @@ from accreditation.standing import Standing, standing_on
 from registry.catalogue import Catalogue
 from registry.database import once_more
 from registry.decision_rows import decisions_by_mark
+from registry.desk import bodies_of
 from registry.errors import NotFound
 from registry.evidence_reading import Reader
 from registry.journal import recording
@@ -28,6 +29,7 @@ from registry.people import LOOKING
 from registry.practitioners import find_practitioner
 from registry.profiles import profiles_of
 from registry.public_view import PublicProfile, PublicRegistration, public_registration
+from registry.tables_catalogue import MarkRow
 from registry.tables_decisions import ApplicationRow, DecisionRow, FindingRow, PublicTextRow
 from registry.tables_people import FormerNameRow, PractitionerRow
 
@@ -138,8 +140,15 @@ async def open_person(number: str, staff: Reader, *, catalogue: Catalogue, at: d
     """Read somebody's file as a body, which is written down. Raises NotFound for who is none of its people."""
     async with recording(actor=staff.actor, at=at) as journal:
         person = await find_own_person(number, staff)
-        await journal.append(f"{LOOKED}person", person.row["number"])
+        body = min(await bodies_with(person.marks) & bodies_of(staff, LOOKING))  # in whose log the reading stands
+        await journal.append(f"{LOOKED}person", person.row["number"], body=body)
         return await file_of(person, catalogue, amsterdam_day(journal.at))
+
+
+async def bodies_with(marks: Collection[str]) -> frozenset[str]:
+    """The bodies that issue these marks."""
+    rows = await MarkRow.select(MarkRow.body).where(MarkRow.code.is_in(list(marks)))
+    return frozenset(row["body"] for row in rows)
 
 
 async def file_of(person: OwnPerson, catalogue: Catalogue, today: date) -> PersonFile:

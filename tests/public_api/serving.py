@@ -1,6 +1,6 @@
 """A real server in a process of its own, of the public site unless told otherwise: `with served(url) as address`.
 
-Run as a program (`python -m tests.public_api.serving PORT`) it is that process; its clock stands still.
+Run as a program (`python -m tests.public_api.serving PORT MOMENT`) it is that process; its clock stands still.
 """
 
 from __future__ import annotations
@@ -29,21 +29,24 @@ HOUSE = Path(__file__).parent.parent.parent
 
 
 @contextmanager
-def served(database_url: str, program: str = PUBLIC_SITE, host: str = "127.0.0.1") -> Iterator[str]:
-    """The address of a server over this database."""
-    with served_by(database_url, program, host) as (address, _):
+def served(database_url: str, program: str = PUBLIC_SITE, host: str = "127.0.0.1", at: datetime = NOW) -> Iterator[str]:
+    """The address of a server over this database, for which it is always this moment."""
+    with served_by(database_url, program, host, at) as (address, _):
         yield address
 
 
 @contextmanager
-def served_by(database_url: str, program: str = PUBLIC_SITE, host: str = "127.0.0.1") -> Iterator[tuple[str, int]]:
+def served_by(
+    database_url: str, program: str = PUBLIC_SITE, host: str = "127.0.0.1", at: datetime = NOW
+) -> Iterator[tuple[str, int]]:
     """The same, with the number of the process."""
     port = _free_port()
     address = f"http://{host}:{port}"
     environment = {**os.environ, "DATABASE_URL": database_url, "BASE_URL": address, "LOG_FORMAT": "json"}
     with subprocess.Popen(
-        [sys.executable, "-m", program, str(port)], env=environment, cwd=HOUSE, stdout=subprocess.DEVNULL
-    ) as process:
+        [sys.executable, "-m", program, str(port), at.isoformat()],
+        env=environment, cwd=HOUSE, stdout=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
         try:
             _wait_for(address, process)
             yield address, process.pid
@@ -74,5 +77,5 @@ def _free_port() -> int:
 
 
 if __name__ == "__main__":
-    app = create_app(read_settings(os.environ), FixedClock(NOW))
+    app = create_app(read_settings(os.environ), FixedClock(datetime.fromisoformat(sys.argv[2])))
     uvicorn.run(app, port=int(sys.argv[1]), log_level="warning", access_log=False)

@@ -6,11 +6,17 @@ verifies never needs them. See docs/decisions/0017.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
 from litestar import Litestar
+
+from public_api.web.edge import PATIENCE
+
+OPENING = 30.0  # seconds; the first request for the wing may wait longer than others, on a machine with much to do
 
 
 class Wings:
@@ -20,6 +26,7 @@ class Wings:
         self.public = public
         self._begins = tuple(begins)
         self._build = build
+        self._opening = Lock()
 
     @cached_property
     def wing(self) -> Litestar:
@@ -27,5 +34,14 @@ class Wings:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """The life of the application is that of the public one: the wing has nothing to begin or to end."""
-        elsewhere = scope["type"] == "http" and scope["path"].startswith(self._begins)
-        await (self.wing if elsewhere else self.public)(scope, receive, send)
+        if scope["type"] != "http" or not scope["path"].startswith(self._begins):
+            await self.public(scope, receive, send)
+            return
+        if "wing" not in vars(self):
+            scope[PATIENCE] = OPENING
+            await asyncio.to_thread(self._open)  # whoever asks for the public site meanwhile does not wait
+        await self.wing(scope, receive, send)
+
+    def _open(self) -> None:
+        with self._opening:  # of two first requests the second waits
+            self.wing  # noqa: B018  # it is made by being looked at

@@ -7,8 +7,10 @@ ONCE := tests/accreditation tests/architecture tests/browser
 # What meets tables, engines and migrations: by contract nothing else writes SQL, so the other version needs no more.
 SQL := tests/registry tests/fixtures tests/journeys
 
-# Which lines were met is asked of the first run only, and not of these: watching takes half as long again.
-UNWATCHED := tests/architecture tests/browser
+# Which lines were met is asked of the first run only, and not of these: watching takes half as long again, and these
+# start processes or read large files that others read as well.
+UNWATCHED := tests/architecture tests/browser tests/admin/test_bench.py tests/admin/test_demo.py \
+    tests/admin/test_worker_killed.py tests/public_api/test_hostile.py tests/registry/test_file_kinds.py
 # Three at a time, each with a database of its own: a test waits a third of its time, for a process or an answer.
 SIDE_BY_SIDE := -n 3
 

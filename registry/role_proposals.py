@@ -5,7 +5,7 @@ Nobody proposes or approves for themselves. Whoever has no account yet is invite
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
@@ -14,16 +14,14 @@ from registry.database import once_more
 from registry.desk import Staff, bodies_of
 from registry.errors import Conflict, NotFound, Refused
 from registry.inputs import Code, Email, Input, Reason
+from registry.invitations import CLOSED, LANGUAGE, open_invited
 from registry.journal import Recording, recording
 from registry.letters import Letter, queue_letter
-from registry.one_time_codes import new_code
 from registry.staff import ADMINISTERING, StaffRole, administers, runs_register
 from registry.tables_accounts import AccountRoleRow, AccountRow
 from registry.tables_catalogue import BodyRow
 from registry.tables_staff import RoleProposalRow
 
-INVITED_WITHIN = timedelta(days=7)
-LANGUAGE = "nl"  # of an account that nobody has used yet
 WAITING = "This role was proposed for this person already. Look at that proposal first."
 NO_PROPOSAL = "There is no such proposal. Open the list of staff again."
 ANSWERED = "This proposal was answered or taken back already. Open the list of staff again."
@@ -31,7 +29,6 @@ NOT_YOURSELF = "You proposed this yourself. Let another administrator, or the op
 NOT_FOR_YOURSELF = "Nobody gives a role to themselves. Ask another administrator, or the operator of the register."
 NOT_YOUR_PROPOSAL = "Only who proposed it can take it back. You can refuse it."
 GONE = "The account that this was about is gone. Refuse the proposal, and make a new one."
-CLOSED = "The account with this address was closed. Choose another address."
 
 
 class RoleProposed(Input):
@@ -158,25 +155,10 @@ async def _account_of(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 
 async def _invite(journal: Recording, row: Mapping[str, Any]) -> UUID:
-    """An account without a password. Only who reads the mail of that address can choose one, and comes in.
-
-    A password that somebody chose before the address was confirmed may be a stranger's: it goes.
-    """
-    key = email_key(row["email"])
-    opened = await AccountRow.select(AccountRow.id).where(AccountRow.email_key == key).first()
-    account = opened["id"] if opened else uuid4()
-    columns: dict[Any, Any] = {
-        "email": row["email"], "password": None, "name": None, "language": LANGUAGE, "confirmed_at": journal.at
-    }  # fmt: skip
-    if opened:
-        await AccountRow.update(columns).where(AccountRow.id == account)
-    else:
-        await AccountRow.insert(AccountRow(id=account, email_key=key, opened_at=journal.at, **columns))
-    await journal.append("account.invited", str(account), subject_kind="account")
-    code = await new_code(account, "recover", at=journal.at, within=INVITED_WITHIN)
+    account, code = await open_invited(journal, row["email"])
     about = {"code": code, "role": row["role"], "body": row["body"]}
     await queue_letter(journal, Letter("account.invited", row["email"], LANGUAGE, about))
-    return UUID(str(account))
+    return account
 
 
 @once_more

@@ -5,6 +5,7 @@ Modules here import what is heavy inside the function that needs it, so that `--
 
 import click
 
+from admin.commands.appointing import operator
 from admin.commands.checking import check_settings
 from admin.commands.demo import demo
 from admin.commands.evaluating import evaluate
@@ -40,6 +41,6 @@ def main() -> None:
 
 for command in (
     demo, serve, work, migrate, check_settings, import_, verify, evaluate, scheme, replay, sample, keys, evidence,
-    bench,
+    operator, bench,
 ):  # fmt: skip
     main.add_command(command)

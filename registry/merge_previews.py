@@ -28,6 +28,7 @@ OPEN_APPLICATION = (
     "The file that goes has an open application. Decide it first, or ask the applicant to take it back: then merge."
 )
 OPEN_MEASURE = "A measure against one of the two waits for an answer. Answer that first."
+ELSEWHERE = "Another body still has something to finish about one of the two. Ask the operator of the register."
 LEAVES = "One of the two asked to leave the register. Wait until they are gone, or until they stay after all."
 LogIn = Literal["stays", "goes_along", "ends", "none"]
 
@@ -105,14 +106,15 @@ async def preview_of(
 ) -> MergePreview:
     """What merging these two rows would come to, as asked for by this body.
 
-    A mark of another body is shown only where the public sees something of it.
+    A mark of another body is shown only where the public sees something of it, and what it does about one of the two
+    is not told.
     """
     histories = await histories_of(kept["id"], gone["id"])
     marks = [_beside(mark, histories, catalogue, today) for mark in histories.marks()]
     shown = tuple(one for one in marks if one.body == body or _is_public(one, catalogue, today))
     sides = await _side(kept), await _side(gone)
     needs = tuple(sorted({one.body for one in marks} - {body}))
-    stops = await _stops(kept["id"], gone["id"])
+    stops = await _stops(kept["id"], gone["id"], body, catalogue)
     return MergePreview(
         *sides,
         shown,
@@ -175,17 +177,24 @@ async def _confirmed(kept: UUID, gone: UUID) -> int:
     return len(rows)
 
 
-async def _stops(kept: UUID, gone: UUID) -> tuple[str, ...]:
-    """What must be over first."""
-    found: list[str] = []
-    if await ApplicationRow.exists().where(
+async def _stops(kept: UUID, gone: UUID, body: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """What must be over first. What goes on at another body is said in one sentence, whatever it is."""
+    applied = await ApplicationRow.select(ApplicationRow.mark).where(
         ApplicationRow.practitioner.is_in(await whole_of(gone)), ApplicationRow.is_open.eq(True)
-    ):
-        found.append(worded(OPEN_APPLICATION))
-    if await MeasureProposalRow.exists().where(
+    )
+    proposed = await MeasureProposalRow.select(MeasureProposalRow.mark).where(
         MeasureProposalRow.practitioner.is_in([kept, gone]), MeasureProposalRow.is_open.eq(True)
-    ):
+    )
+    applied_here, proposed_here = (
+        [catalogue.mark(row["mark"]).body.code == body for row in rows] for rows in (applied, proposed)
+    )
+    found: list[str] = []
+    if any(applied_here):
+        found.append(worded(OPEN_APPLICATION))
+    if any(proposed_here):
         found.append(worded(OPEN_MEASURE))
+    if not all((*applied_here, *proposed_here)):
+        found.append(worded(ELSEWHERE))
     if await LeavingRow.exists().where(LeavingRow.practitioner.is_in([kept, gone])):
         found.append(worded(LEAVES))
     return tuple(found)

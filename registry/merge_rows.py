@@ -54,8 +54,17 @@ class MergeShown:
 async def merges_of(staff: Reader) -> tuple[Merge, ...]:
     """The proposals of one's bodies and those that wait for their word, the newest first."""
     ours = bodies_of(staff, MERGING)
-    rows = await MergeRow.select().order_by(MergeRow.proposed_at, ascending=False).limit(MOST_SHOWN)
-    return tuple([await _told(row) for row in rows if row["body"] in ours or await _asks(row, ours)])
+    rows = await MergeRow.select().where(MergeRow.is_open.eq(True)).order_by(MergeRow.proposed_at, ascending=False)
+    waiting = [row for row in rows if row["body"] in ours or await _asks(row, ours)]
+    over = (
+        await MergeRow.select()
+        .where(MergeRow.is_open.is_null(), MergeRow.body.is_in(sorted(ours)))
+        .order_by(MergeRow.proposed_at, ascending=False)
+        .limit(MOST_SHOWN)
+        if ours
+        else []
+    )
+    return tuple([await _told(row) for row in (*waiting, *over)])
 
 
 async def _asks(row: Row, bodies: Collection[str]) -> bool:

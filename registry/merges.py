@@ -1,8 +1,9 @@
 """Merging two files of one person with four eyes: proposed by one officer, approved by another, and, where other bodies
 decided about one of the two, with the word of each of those or of the operator in its place."""
 
-from datetime import datetime
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 from pydantic import StringConstraints
@@ -14,6 +15,7 @@ from registry.desk import Staff, bodies_of
 from registry.duplicates import MERGING, ONE_PERSON, require_officer
 from registry.errors import Conflict, Malformed, Problem, Refused
 from registry.inputs import Input, Line20, Reason
+from registry.interests import require_free_of
 from registry.journal import Recording, recording
 from registry.merge_previews import MergePreview, histories_of, preview_of, row_of
 from registry.merge_rows import NOT_YOURSELF, Row, bodies_of_marks, open_merge_row, words_for
@@ -47,7 +49,7 @@ async def look_at_both(kept: str, gone: str, staff: Staff, *, catalogue: Catalog
     Raises NotFound, Malformed, Refused.
     """
     async with recording(actor=staff.actor, at=at) as journal:
-        one, other, body = await _both(kept, gone, staff)
+        one, other, body = await _both(kept, gone, staff, amsterdam_day(journal.at))
         for person in (one, other):
             await journal.append(f"{LOOKED}person", person.row["number"], body=body)
         return await preview_of(one.row, other.row, body, catalogue=catalogue, today=amsterdam_day(journal.at))
@@ -57,7 +59,7 @@ async def look_at_both(kept: str, gone: str, staff: Staff, *, catalogue: Catalog
 async def propose_merge(given: MergeGiven, staff: Staff, *, catalogue: Catalogue, at: datetime) -> UUID:
     """Propose that two files are of one person. Raises Refused with what is in the way, Conflict."""
     async with recording(actor=staff.actor, at=at) as journal:
-        kept, gone, body = await _both(given.kept, given.gone, staff)
+        kept, gone, body = await _both(given.kept, given.gone, staff, amsterdam_day(journal.at))
         preview = await preview_of(kept.row, gone.row, body, catalogue=catalogue, today=amsterdam_day(journal.at))
         if preview.stops:
             raise Refused(preview.stops[0])
@@ -78,7 +80,7 @@ async def propose_merge(given: MergeGiven, staff: Staff, *, catalogue: Catalogue
     return UUID(str(row.id))
 
 
-async def _both(kept: str, gone: str, staff: Staff) -> tuple[OwnPerson, OwnPerson, str]:
+async def _both(kept: str, gone: str, staff: Staff, on: date) -> tuple[OwnPerson, OwnPerson, str]:
     """Both people, and the body of somebody that decided about both."""
     require_officer(staff)
     one, other = await find_own_person(kept, staff, MERGING), await find_own_person(gone, staff, MERGING)
@@ -86,6 +88,7 @@ async def _both(kept: str, gone: str, staff: Staff) -> tuple[OwnPerson, OwnPerso
         raise Malformed([Problem("gone", ONE_PERSON)])
     if staff.number in (one.row["number"], other.row["number"]):
         raise Refused(YOUR_OWN)
+    await _require_distance(staff, (one.row, other.row), on)
     shared = (await bodies_of_marks(one.marks)) & (await bodies_of_marks(other.marks)) & bodies_of(staff, MERGING)
     if not shared:
         raise Refused(NO_BODY)
@@ -140,7 +143,14 @@ async def _to_answer(
         raise Refused(NOT_YOURSELF)
     if staff.number in (preview.kept.number, preview.gone.number):
         raise Refused(YOUR_OWN)
+    await _require_distance(staff, (await row_of(row["kept"]), await row_of(row["gone"])), amsterdam_day(journal.at))
     return row, preview
+
+
+async def _require_distance(staff: Staff, people: Sequence[Mapping[str, Any]], on: date) -> None:
+    """That somebody is not too close to either of the two. Raises Refused."""
+    for person in people:
+        await require_free_of(person, staff, on)
 
 
 async def _answer(journal: Recording, row: Row, answer: str, words: str | None) -> None:

@@ -181,13 +181,15 @@ async def note_reading(number: str, what: str, *, actor: str, at: datetime) -> N
 async def who_looked(number: str, *, own: Collection[str] = ()) -> tuple[Looked, ...]:
     """Who looked at somebody's file, newest first; what they did themselves, as one of `own`, is left out."""
     person = await find_practitioner(number)
+    parts = PractitionerRow.select(PractitionerRow.number).where(PractitionerRow.id.is_in(await whole_of(person["id"])))
+    numbers = [row["number"] for row in await parts]
     rows = (
         await JournalRow.select(JournalRow.recorded_at, JournalRow.actor, JournalRow.kind)
         .where(
-            JournalRow.subject == person["number"],
+            JournalRow.subject.is_in(numbers),
             JournalRow.subject_kind == "practitioner",
             JournalRow.kind.like(f"{LOOKED}%"),
-            JournalRow.actor.not_in([person["number"], *own]),
+            JournalRow.actor.not_in([*numbers, *own]),
         )
         .order_by(JournalRow.seq, ascending=False)
         .limit(MOST_SHOWN)

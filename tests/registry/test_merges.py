@@ -15,10 +15,14 @@ from registry.drafts import ActivityDraft
 from registry.entries import add_entry
 from registry.errors import Conflict, Malformed, NotFound, Refused
 from registry.leaving import Leaving, leave_register
+from registry.merge_previews import ELSEWHERE as SOMETHING_ELSEWHERE
+from registry.merge_previews import OPEN_APPLICATION
 from registry.merge_rows import merges_of, merges_waiting, show_merge
 from registry.merge_words import agree_for_body, agree_to_merge
 from registry.merges import MergeGiven, approve_merge, look_at_both, propose_merge, refuse_merge, take_merge_back
 from registry.own_data import who_looked
+from registry.practitioners import find_practitioner
+from registry.tables_desk import InterestRow
 from registry.tables_merging import MergedPersonRow
 from registry.verdicts import Verdict, decide
 from tests.registry.desk_stories import BODY, MARKS, Worker, hand_in, worker
@@ -196,3 +200,38 @@ async def test_two_bodies_of_one_officer(register: Engine) -> None:
         await look_at_both(kept, other, Worker(ONE.actor, (*ONE.roles, *ELSEWHERE.roles)), **BY)
     await merged(kept, await person(GREEN, 5))
     assert 1 == await MergedPersonRow.count()
+
+
+async def test_what_goes_on_elsewhere_is_not_told(register: Engine) -> None:
+    """That something must end first is; not what another body does about one of the two."""
+    kept, gone = await two()
+    await hand_in(gone, "elders")
+    assert (elsewhere_too := (await look_at_both(kept, gone, ONE, **BY)).stops) == (SOMETHING_ELSEWHERE,)
+    await hand_in(gone, "twijfelmerk")
+    assert (OPEN_APPLICATION, *elsewhere_too) == (await look_at_both(kept, gone, ONE, **BY)).stops
+
+
+async def test_whoever_is_too_close_leaves_it_to_others(register: Engine) -> None:
+    """To either of the two, and also when they would only approve."""
+    kept, gone = await two()
+    merge = await proposed(kept, gone)
+    for officer in (ONE, OTHER):
+        await InterestRow.insert(
+            InterestRow(
+                staff=officer.actor, practitioner=(await find_practitioner(gone))["id"], ground="declared",
+                words="Wij zijn bevriend.", recorded_at=MERGED_AT,
+            )
+        )  # fmt: skip
+    with pytest.raises(Refused, match="too well"):
+        await approve_merge(merge, OTHER, **BY)
+    with pytest.raises(Refused, match="too well"):
+        await look_at_both(kept, gone, ONE, **BY)
+
+
+async def test_who_looked_stays_known(register: Engine) -> None:
+    """Also what was read under the number that went."""
+    kept, gone = await two()
+    await look_at_both(kept, gone, ONE, **BY)
+    before = len(await who_looked(gone))
+    await merged(kept, gone)
+    assert len(await who_looked(kept)) >= 2 * before > 0

@@ -21,7 +21,7 @@ from registry.merged_people import MERGED, whole_of
 from registry.moved_entries import move_entries
 from registry.practitioners import mark_removed
 from registry.sessions import end_sessions
-from registry.tables_accounts import AccountRoleRow
+from registry.tables_accounts import AccountRoleRow, AccountRow
 from registry.tables_catalogue import AffiliationRow
 from registry.tables_decisions import HoldingRow, MeasureRow
 from registry.tables_desk import InterestRow
@@ -125,6 +125,10 @@ async def _one_log_in(journal: Recording, gone: UUID, kept: UUID) -> str:
     if await AccountRoleRow.exists().where(AccountRoleRow.practitioner == kept):
         await AccountRoleRow.delete().where(AccountRoleRow.id == role["id"])
         await journal.append("account.role_ended", str(role["account"]), subject_kind="account")
+        if not await AccountRoleRow.exists().where(AccountRoleRow.account == role["account"]):
+            # Nothing leads from the file to it any more: whoever is removed by right later would leave it behind.
+            await AccountRow.delete().where(AccountRow.id == role["account"])
+            await journal.append("account.removed", str(role["account"]), subject_kind="account")
         return "ends"
     await AccountRoleRow.update({AccountRoleRow.practitioner: kept}).where(AccountRoleRow.id == role["id"])
     await journal.append("account.role_moved", str(role["account"]), subject_kind="account")

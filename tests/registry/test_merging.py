@@ -32,7 +32,7 @@ from registry.profiles import profile_of
 from registry.search import find
 from registry.standings import standing_of
 from registry.tables import TABLES
-from registry.tables_accounts import AccountRoleRow, SessionRow
+from registry.tables_accounts import AccountRoleRow, AccountRow, SessionRow
 from registry.tables_decisions import DecisionRow, FindingRow, HoldingRow
 from registry.tables_letters import LetterRow
 from registry.tables_merging import MergeRow, MovedEntryRow
@@ -205,6 +205,7 @@ async def test_one_log_in_is_left(register: Engine) -> None:
     letters = await LetterRow.select().where(LetterRow.kind == "person.merged")
     assert [("gaat@voorbeeld.nl", True)] == [(row["sent_to"], '"log_in":"ends"' in row["about"]) for row in letters]
     assert 0 == await SessionRow.count().where(SessionRow.account.email == "gaat@voorbeeld.nl")
+    assert ["blijft@voorbeeld.nl"] == [row["email"] for row in await AccountRow.select(AccountRow.email)]
 
 
 async def test_the_only_log_in_goes_along(register: Engine) -> None:
